@@ -1,0 +1,5 @@
+export * from './dates.ts';
+export * from './exhaustive.ts';
+export * from './ids.ts';
+export * from './money.ts';
+export * from './result.ts';

@@ -1,0 +1,38 @@
+/** What a step wants done: small documents, past the point of decision. The list is all the bot can do to the world. */
+import type { CaseId, Instant, ProvinceCode } from '../base/index.ts';
+import type { Dossier } from '../dossier/index.ts';
+import type { Message } from './message.ts';
+
+export type Effect =
+  | { readonly kind: 'say'; readonly message: Message }
+  /** Opens a case; the service numbers it and steps on with `case-opened` in the same commit. */
+  | {
+      readonly kind: 'open-case';
+      readonly caseId: CaseId;
+      readonly about: 'registration' | 'question';
+      readonly province: ProvinceCode | null;
+      readonly dossier: Dossier;
+      /** The question in the owner's words, for a hand-over without a registration. */
+      readonly question?: string;
+    }
+  /** Something of the owner for the staff of a case: a line, a paper, a changed sheet, a withdrawal. */
+  | { readonly kind: 'tell-case'; readonly caseId: CaseId; readonly what: CaseNews }
+  /** Looks a case up by its code and the last four digits of the phone; answered by `case-looked-up`. */
+  | { readonly kind: 'look-up-case'; readonly code: string; readonly lastDigits: string }
+  /** Keeps an unanswered or unhelpful question for the editors, without the person. */
+  | {
+      readonly kind: 'note-question';
+      readonly words: string;
+      readonly why: 'unknown' | 'unhelpful';
+      readonly faq?: string;
+    }
+  | { readonly kind: 'remind-at'; readonly name: string; readonly at: Instant }
+  | { readonly kind: 'cancel-reminder'; readonly name: string }
+  /** Erases all that is kept of the person, after this turn's messages have been said. */
+  | { readonly kind: 'erase-person' };
+
+export type CaseNews =
+  | { readonly kind: 'line'; readonly text: string }
+  | { readonly kind: 'file'; readonly fileId: string; readonly slot: string | null }
+  | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[] }
+  | { readonly kind: 'withdrawn' };

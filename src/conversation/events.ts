@@ -1,0 +1,58 @@
+/** What can happen to a conversation. Nothing of any channel is in an event; each could be read aloud by a colleague. */
+import type { CaseId, Instant } from '../base/index.ts';
+import type { FileRef } from '../content/index.ts';
+import type { CaseStatus } from '../casework/index.ts';
+
+/** `id`: the channel's own id of the message, unique within its chat (ours where the channel has none). */
+interface Happened {
+  readonly id: string;
+  /** When it was sent (not when it reached us). */
+  readonly sentAt: Instant;
+}
+
+export type ConversationEvent = Happened &
+  (
+    | { readonly kind: 'started' } // opened the chat, pressed Start, followed the account
+    | { readonly kind: 'stopped' } // blocked the bot or unfollowed
+    | { readonly kind: 'text'; readonly text: string }
+    | { readonly kind: 'choice'; readonly token: string } // pressed a button
+    | { readonly kind: 'contact'; readonly phone: string; readonly name?: string; readonly place?: string } // shared
+    | { readonly kind: 'file'; readonly file: FileRef; readonly caption?: string }
+    | { readonly kind: 'file-failed'; readonly fileId: string; readonly why: 'too-large' | 'lost' } // could not be fetched
+    | { readonly kind: 'unsupported'; readonly what: string } // sticker, voice …: answered politely
+    | { readonly kind: 'timer'; readonly name: string } // a reminder that the conversation asked for
+    // answers of the world to an effect, stepped in the same commit
+    | {
+        readonly kind: 'case-opened';
+        readonly caseId: CaseId;
+        readonly code: string;
+        readonly answerBy?: Instant;
+        readonly staffed: boolean;
+      }
+    | { readonly kind: 'case-looked-up'; readonly found: CaseSeen | null }
+    // from staff
+    | {
+        readonly kind: 'staff-replied';
+        readonly caseId: CaseId;
+        readonly speaker: string;
+        readonly text?: string;
+        readonly files: readonly FileRef[];
+      }
+    | {
+        readonly kind: 'case-changed';
+        readonly case: CaseSeen;
+        readonly change: 'taken' | 'handed-back' | 'closed' | 'reopened' | 'forwarded' | 'raised';
+      }
+    | { readonly kind: 'staff-asked'; readonly caseId: CaseId; readonly field: string; readonly reason: string } // one field or paper again
+    | { readonly kind: 'colleague-answered' } // a person answered in the platform's own inbox
+  );
+
+/** What an owner may be told of a case. */
+export interface CaseSeen {
+  readonly id: CaseId;
+  readonly code: string;
+  readonly status: CaseStatus;
+  readonly officer?: string;
+  readonly outcome?: string;
+  readonly answerBy?: Instant;
+}

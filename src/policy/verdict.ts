@@ -1,0 +1,46 @@
+/** What a judgement says. Four values, never a boolean; doubt is `review`, which goes to staff. */
+import type { Day, LegalId, ProgrammeId } from '../base/index.ts';
+import type { Cite } from '../content/index.ts';
+import type { FactKey } from './facts.ts';
+
+export type VerdictKind = 'likely' | 'review' | 'unlikely' | 'unknown';
+
+/** One condition looked at: `holds` null is «not known, or for a person to look at». */
+export interface Reason {
+  /** Id of the condition in the programme file. */
+  readonly condition: string;
+  readonly holds: boolean | null;
+  /** Plain words for the owner, from the programme file. */
+  readonly because: string;
+  readonly cites: readonly Cite[];
+}
+
+/** One answer that, changed, would turn the verdict to `to`. */
+export interface Turn {
+  readonly fact: FactKey;
+  readonly value: string;
+  readonly to: 'likely' | 'review';
+}
+
+export interface ProgrammeVerdict {
+  readonly id: ProgrammeId;
+  readonly verdict: VerdictKind;
+  readonly reasons: readonly Reason[];
+  /** Absent facts that can still change this verdict, the most deciding first. */
+  readonly missing: readonly FactKey[];
+  readonly wouldTurn: readonly Turn[];
+  /** Conditions that cannot be checked by asking, in plain words from the programme file. */
+  readonly unchecked: readonly string[];
+}
+
+export interface Judgement {
+  readonly on: Day;
+  readonly national: {
+    /** The khuyến công decrees that govern on the day, base first. */
+    readonly instruments: readonly LegalId[];
+    readonly verdict: VerdictKind;
+  };
+  readonly programmes: readonly ProgrammeVerdict[];
+  /** The fact to ask next; null when nothing can change any verdict. */
+  readonly next: FactKey | null;
+}

@@ -1,0 +1,228 @@
+/**
+ * What the use-cases need of the world: interfaces only. Storage and channels implement them, `main.ts` joins them.
+ */
+import type { CaseId, ConversationId, FileId, Instant, StaffId } from '../base/index.ts';
+import type { Case } from '../casework/index.ts';
+import type { AskKind, FileRef, RenderedBlock } from '../content/index.ts';
+import type { ConversationEvent, State } from '../conversation/index.ts';
+import type { Dossier } from '../dossier/index.ts';
+
+export type ChannelName = 'webchat' | 'telegram' | 'zalo' | 'zalo-bot';
+
+/** Where a message goes: a chat of a channel. `chat` is the platform's id as text (ids exceed 2^53). */
+export interface Address {
+  readonly channel: ChannelName;
+  readonly chat: string;
+}
+
+// ---------------------------------------------------------------------------------------------------- messages out
+
+export interface RenderedChoice {
+  /** The token that comes back when it is pressed (`conversation/choice-token.ts`). */
+  readonly id: string;
+  readonly label: string;
+  readonly value?: string;
+}
+
+/** A message in words, still free of any channel's markup. */
+export interface RenderedMessage {
+  readonly from: 'bot' | 'staff';
+  readonly blocks: readonly RenderedBlock[];
+  readonly choices: readonly RenderedChoice[];
+  readonly ask?: { readonly id: string; readonly kind: AskKind };
+  /** Label of the button that shares the phone number, on channels that have one. */
+  readonly contact?: string;
+}
+
+/**
+ * `say`: to an owner. `card`: the one message of a case in a staff room, which names its code. `card-update`: rewrites
+ * that message. `thread`: follows the card as a reply to it.
+ */
+export type OutgoingPayload =
+  | { readonly kind: 'say'; readonly message: RenderedMessage }
+  | { readonly kind: 'card' | 'card-update' | 'thread'; readonly caseId: CaseId; readonly message: RenderedMessage };
+
+/** A row of the outbox. Its id is made of conversation, turn and index, so that sending twice is visible. */
+export interface Outgoing {
+  readonly id: string;
+  readonly to: Address;
+  /** Rows of one queue leave in order: the owner's conversation, or the staff room. */
+  readonly queue: string;
+  readonly payload: OutgoingPayload;
+  /** Lower leaves first within a staff room: notices 0, files 1. */
+  readonly priority: number;
+}
+
+/** How sending can fail, by meaning. `retryAfterMs` where the platform said so. */
+export type Failure =
+  | { readonly kind: 'unreachable' | 'unreadable-reply'; readonly ambiguous?: boolean }
+  | { readonly kind: 'throttled'; readonly retryAfterMs?: number; readonly scope: 'chat' | 'channel' }
+  | { readonly kind: 'refused'; readonly code: string }
+  | { readonly kind: 'recipient-gone' | 'outside-window' | 'bad-credentials' | 'too-large' };
+
+/** `done`: how many wire calls of the message had gone out before it failed; a retry skips them. */
+export type SendResult =
+  | { readonly sent: true; readonly platformIds: readonly string[] }
+  | { readonly sent: false; readonly failure: Failure; readonly done: number; readonly platformIds: readonly string[] };
+
+export interface SendContext {
+  /** Platform id of the case's card in that room, for `card-update` and `thread`. */
+  readonly card?: string;
+  /** Wire calls of this message that went out before. */
+  readonly skip: number;
+  /** Reads the bytes of a file; null while it is still being fetched or when it is gone. */
+  readonly file: (id: string) => Promise<Uint8Array | null>;
+}
+
+// ------------------------------------------------------------------------------------------------------ events in
+
+/** Something an owner did, with the bytes of a file or the platform's reference to fetch it by. */
+export interface Inbound {
+  readonly address: Address;
+  readonly event: ConversationEvent;
+  readonly file?: { readonly bytes: Uint8Array } | { readonly remote: string };
+}
+
+/** Who pressed or replied in a staff room, as the platform names them. */
+export interface RoomMember {
+  readonly channel: ChannelName;
+  readonly id: string;
+  readonly name: string;
+}
+
+/** Something done in a staff room. `id` is the platform's id of it, for dropping duplicates. */
+export type RoomAct = { readonly id: string; readonly room: Address; readonly by: RoomMember; readonly at: Instant } & (
+  | { readonly kind: 'press'; readonly token: string; readonly onMessage: string }
+  | {
+      readonly kind: 'reply';
+      readonly messageId: string;
+      readonly toMessage: string;
+      readonly text?: string;
+      readonly file?: FileRef;
+      readonly remote?: string;
+    }
+);
+
+/** What a press shows to the one who pressed (a toast); null: nothing. */
+export type ActAnswer = { readonly toast: string } | null;
+
+export interface Hooks {
+  /** Resolves when all are stored (or known duplicates); only then may a channel acknowledge them. */
+  receive(inbounds: readonly Inbound[]): Promise<void>;
+  act(act: RoomAct): Promise<ActAnswer>;
+  /** A staff room got a new id (a Telegram group became a supergroup): kept, and warned of at /readyz. */
+  roomMoved(from: Address, to: Address): Promise<void>;
+  /** Trouble that an operator should see at /readyz; null clears it. */
+  warn(topic: string, text: string | null): void;
+}
+
+export interface Capabilities {
+  /** Longest text of one message, in UTF-16 units after encoding. */
+  readonly maxText: number;
+  readonly maxButtons: number;
+  readonly maxLabel: number;
+  /** Owners pull their messages (browser chat): stored is delivered. */
+  readonly pull: boolean;
+  /** bytes */
+  readonly maxFileBytes: number;
+}
+
+export interface WebhookRequest {
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+}
+
+export interface Channel {
+  readonly name: ChannelName;
+  readonly capabilities: Capabilities;
+  start(hooks: Hooks): Promise<void>;
+  stop(): Promise<void>;
+  send(to: Address, payload: OutgoingPayload, context: SendContext): Promise<SendResult>;
+  /** Fetches what `Inbound.file.remote` named. */
+  fetchFile?(remote: string, maxBytes: number): Promise<{ readonly bytes: Uint8Array } | { readonly failure: Failure }>;
+  /** Mounted by `web` at `/webhooks/<path>`. */
+  readonly webhook?: {
+    readonly path: string;
+    handle(request: WebhookRequest): Promise<{ readonly status: number; readonly body?: string }>;
+  };
+  /** Pull channels: something new is stored for this chat. */
+  published?(conversation: ConversationId): void;
+}
+
+// --------------------------------------------------------------------------------------------------------- storage
+
+export interface StoredConversation {
+  readonly id: ConversationId;
+  readonly address: Address;
+  /** null: nobody wrote yet. */
+  readonly state: State | null;
+}
+
+export interface NewFile {
+  readonly ref: FileRef;
+  readonly conversation: ConversationId;
+  readonly bytes?: Uint8Array;
+  /** Channel's reference; the fetch loop gets the bytes. */
+  readonly remote?: string;
+  readonly channel: ChannelName;
+}
+
+/** A case as changed by this turn; `readVersion` 0: it is new. */
+export interface CaseWrite {
+  readonly case: Case;
+  readonly readVersion: number;
+}
+
+/** One turn, to be stored as a whole or not at all. */
+export interface TurnCommit {
+  readonly conversation: ConversationId;
+  readonly address: Address;
+  /** Id of the event, unique within the address: a second commit with it is a `duplicate`. */
+  readonly eventId: string;
+  /** `state.turn` as it was loaded; 0 for a new conversation. */
+  readonly readTurn: number;
+  readonly state: State;
+  readonly at: Instant;
+  readonly fingerprint: string;
+  /** The owner's line for the log; absent before consent unless it was a choice. */
+  readonly ownerLine?: { readonly text: string; readonly file?: FileRef };
+  readonly outgoing: readonly Outgoing[];
+  readonly draft?: Dossier;
+  readonly cases: readonly CaseWrite[];
+  readonly files: readonly NewFile[];
+  readonly reminders: readonly { readonly name: string; readonly at: Instant | null }[];
+  readonly notedQuestions: readonly { readonly words: string; readonly why: string; readonly faq?: string }[];
+  readonly erase: boolean;
+}
+
+export type CommitOutcome = 'stored' | 'duplicate' | 'lost-race';
+
+export interface LogMessage {
+  /** Grows within a conversation. */
+  readonly seq: number;
+  readonly from: 'bot' | 'staff' | 'owner';
+  readonly message: RenderedMessage;
+  readonly at: Instant;
+}
+
+/** The database. Filled further by its owner (`storage`); each method says what it promises. */
+export interface Store {
+  /** The conversations behind addresses, in order; follows links between a person's channels. */
+  load(addresses: readonly Address[]): Promise<readonly StoredConversation[]>;
+  loadConversation(id: ConversationId): Promise<StoredConversation | null>;
+  /** Stores turns in one transaction (group commit); each is stored as a whole or not at all, outcome by outcome. */
+  commit(turns: readonly TurnCommit[]): Promise<readonly CommitOutcome[]>;
+  /** The next number of a code series such as `TH-26`; never the same twice, gaps are allowed. */
+  nextCaseNumber(series: string): Promise<number>;
+  loadCase(id: CaseId): Promise<Case | null>;
+  findCase(code: string): Promise<Case | null>;
+  /** The case whose card or thread holds that platform message. */
+  caseOfRoomMessage(room: Address, platformId: string): Promise<Case | null>;
+  messages(conversation: ConversationId, afterSeq: number): Promise<readonly LogMessage[]>;
+  readFile(id: FileId): Promise<{ readonly ref: FileRef; readonly bytes: Uint8Array | null } | null>;
+}
+
+export type Clock = () => Instant;
+export type NewId = () => string;
+export type StaffRooms = () => readonly Address[];
+export type { StaffId };
