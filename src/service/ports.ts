@@ -222,6 +222,23 @@ export interface Store {
   readFile(id: FileId): Promise<{ readonly ref: FileRef; readonly bytes: Uint8Array | null } | null>;
 }
 
+/** What is counted for `/metrics`; implemented by `web`, called by `receive` and `deliver`. Never throws. */
+export interface Meter {
+  /** One turn was stored; `seconds` from its arrival to its commit. */
+  turn(channel: ChannelName, seconds: number): void;
+  duplicate(channel: ChannelName): void;
+  /** One attempt to send ended: `sent`, or the kind of its failure. */
+  send(channel: ChannelName, outcome: 'sent' | Failure['kind']): void;
+}
+
+/** What is read from the store when `/metrics` is asked for. */
+export interface Gauges {
+  readonly outboxDepth: number;
+  /** Age of the oldest row that waits, 0 when none does. */
+  readonly outboxOldestSeconds: number;
+  readonly handedOver: number;
+}
+
 export type Clock = () => Instant;
 export type NewId = () => string;
 export type StaffRooms = () => readonly Address[];
