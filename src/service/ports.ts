@@ -222,6 +222,16 @@ export interface Store {
   readFile(id: FileId): Promise<{ readonly ref: FileRef; readonly bytes: Uint8Array | null } | null>;
 }
 
+export type LogFields = Readonly<Record<string, unknown>>;
+
+/** One line of the log: ids and counts, never contents. An error goes under `err` and is written without its message. */
+export interface Log {
+  debug(fields: LogFields, event: string): void;
+  info(fields: LogFields, event: string): void;
+  warn(fields: LogFields, event: string): void;
+  error(fields: LogFields, event: string): void;
+}
+
 /** What is counted for `/metrics`; implemented by `web`, called by `receive` and `deliver`. Never throws. */
 export interface Meter {
   /** One turn was stored; `seconds` from its arrival to its commit. */
