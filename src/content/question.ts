@@ -50,6 +50,10 @@ export interface When {
 export interface FlowStep {
   readonly question: QuestionId;
   readonly when?: When;
+  /** Without it the registration cannot be sent. */
+  readonly needed: boolean;
+  /** Counts in the readiness line («7/10»); a needed step always does. */
+  readonly counts: boolean;
 }
 
 /** `content/flows/<id>.yaml`: an ordered list of questions. */

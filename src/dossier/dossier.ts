@@ -14,20 +14,35 @@ export interface Machine {
   readonly price?: number;
 }
 
+/** A paper: the files sent for it, or that it comes later or does not exist. */
+export interface Paper {
+  readonly files: readonly FileRef[];
+  readonly state: 'sent' | 'later' | 'none';
+}
+
+export interface SheetPlace {
+  readonly province: string;
+  readonly unitType: string | null;
+  readonly unit: string | null;
+  readonly formerProvince?: string;
+}
+
+export interface Readiness {
+  readonly done: number;
+  readonly of: number;
+  /** Needed fields without a value: while there is one, the sheet cannot be sent. */
+  readonly missing: readonly string[];
+  /** What to do next, a field key; null when all that counts is there. */
+  readonly next: string | null;
+}
+
 export interface Dossier {
   readonly fields: Readonly<Record<string, FieldValue>>;
-  readonly place?: {
-    readonly province: string;
-    readonly unitType: string | null;
-    readonly unit: string | null;
-    readonly formerProvince?: string;
-  };
+  readonly place?: SheetPlace;
   readonly machines: readonly Machine[];
-  /** Papers by slot: the files sent, or that the paper comes later or does not exist. */
-  readonly documents: Readonly<
-    Record<string, { readonly files: readonly FileRef[]; readonly state: 'sent' | 'later' | 'none' }>
-  >;
+  readonly documents: Readonly<Record<string, Paper>>;
+  /** How many conditions hold, of how many. */
   readonly verdict?: { readonly kind: VerdictKind; readonly holds: number; readonly of: number; readonly on: string };
   readonly consent?: { readonly version: string; readonly at: string };
-  readonly readiness: { readonly done: number; readonly of: number; readonly missing: readonly string[] };
+  readonly readiness: Readiness;
 }

@@ -1,0 +1,58 @@
+/** Which questions of the registration stand for these answers, in order. */
+import type { Flow, FlowStep, Pack } from '../content/index.ts';
+import { type Answers, MACHINES, PAPER_PREFIX, fieldOf, machinesOf } from './answers.ts';
+
+/** One line of the sheet: a question, the machines as a group, or a paper. */
+export interface SheetStep {
+  readonly key: string;
+  readonly needed: boolean;
+  readonly counts: boolean;
+}
+
+const REGISTRATION = 'registration';
+/** Steps of the flow file that stand for a group. */
+const PAPERS_STEP = 'documents';
+
+/** The registration flow. Throws when the pack has none: the content check refuses such a pack. */
+export function registrationFlow(pack: Pack): Flow {
+  const flow = pack.flows.get(REGISTRATION);
+  if (flow === undefined) throw new Error('The content pack has no flow «registration»');
+  return flow;
+}
+
+function applies(step: FlowStep, answers: Answers): boolean {
+  if (step.when === undefined) return true;
+  const value = fieldOf(answers, step.when.question);
+  const values = typeof value === 'object' ? value : value === undefined ? [] : [String(value)];
+  return values.some((one) => step.when?.is.includes(one));
+}
+
+/** The lines of the sheet for these answers, in the order of the flow. */
+export function sheetSteps(pack: Pack, answers: Answers): readonly SheetStep[] {
+  return registrationFlow(pack)
+    .steps.filter((step) => applies(step, answers))
+    .flatMap((step): readonly SheetStep[] => {
+      const { needed, counts } = step;
+      if (step.question !== PAPERS_STEP) return [{ key: step.question, needed, counts: counts || needed }];
+      return papersFor(pack, answers).map((slot) => ({ key: PAPER_PREFIX + slot, needed, counts }));
+    });
+}
+
+/** Paper slots that the wanted supports call for. */
+export function papersFor(pack: Pack, answers: Answers): readonly string[] {
+  const wanted = fieldOf(answers, 'supportWanted');
+  const supports = Array.isArray(wanted) ? (wanted as readonly string[]) : [];
+  return pack.papers
+    .filter((slot) => slot.supports.length === 0 || slot.supports.some((one) => supports.includes(one)))
+    .map((slot) => slot.id);
+}
+
+/** True when the step was answered or passed over; an unfinished machine is not. */
+export function isAnswered(key: string, answers: Answers): boolean {
+  if (answers[key] === undefined) return false;
+  if (key !== MACHINES || answers[key] === null) return true;
+  return (
+    answers['machines.more'] !== undefined &&
+    machinesOf(answers).every(({ quantity, price }) => quantity !== undefined && price !== undefined)
+  );
+}
