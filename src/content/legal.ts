@@ -29,7 +29,8 @@ export interface LegalInstrument {
     | 'khac';
   readonly title: string;
   readonly issuer: string;
-  readonly issuedOn: Day;
+  /** Absent: the day was not found. */
+  readonly issuedOn?: Day;
   /** Absent: the day was not found. */
   readonly inForceFrom?: Day;
   /** Last day in force, included. */
