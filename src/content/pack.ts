@@ -5,7 +5,7 @@ import type { FaqEntry } from './faq.ts';
 import type { LegalInstrument } from './legal.ts';
 import type { Programme } from './programme.ts';
 import type { Province } from './province.ts';
-import type { Flow, PaperSlot, Question } from './question.ts';
+import type { Flow, PaperSlot, PolicyNode, Question } from './question.ts';
 
 /** One language of `content/texts`: nested keys to texts, as i18next reads them. */
 export interface TextTree {
@@ -23,6 +23,10 @@ export interface Pack {
   readonly papers: readonly PaperSlot[];
   readonly faq: ReadonlyMap<FaqId, FaqEntry>;
   readonly texts: Readonly<Record<string, TextTree>>;
+  /** `content/tables/policy-tree.yaml`: what one may read about, in order. */
+  readonly policyTree: readonly PolicyNode[];
+  /** `content/lexicon/commands.yaml`: command name (back, edit, why …) → the ways in which people type it. */
+  readonly commands: Readonly<Record<string, readonly string[]>>;
   readonly searchWords: SearchWords;
   readonly valueWords: ValueWords;
   readonly places: PlaceTable;

@@ -71,3 +71,10 @@ export interface PaperSlot {
   /** Only when one of these supports is wanted; empty: always. */
   readonly supports: readonly string[];
 }
+
+/** One branch of what an owner may read about: the FAQ entries of some topics. */
+export interface PolicyNode {
+  readonly id: string;
+  readonly title: string;
+  readonly topics: readonly string[];
+}
