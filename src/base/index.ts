@@ -1,5 +1,6 @@
 export * from './dates.ts';
 export * from './exhaustive.ts';
 export * from './ids.ts';
+export * from './limited-body.ts';
 export * from './money.ts';
 export * from './result.ts';
