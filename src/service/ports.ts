@@ -3,7 +3,7 @@
  */
 import type { CaseId, ConversationId, FileId, Instant, StaffId } from '../base/index.ts';
 import type { Case } from '../casework/index.ts';
-import type { AskKind, FileRef, RenderedBlock } from '../content/index.ts';
+import type { AskKind, FileRef, RenderedBlock, Run } from '../content/index.ts';
 import type { ConversationEvent, State } from '../conversation/index.ts';
 import type { Dossier } from '../dossier/index.ts';
 
@@ -252,4 +252,4 @@ export interface Gauges {
 export type Clock = () => Instant;
 export type NewId = () => string;
 export type StaffRooms = () => readonly Address[];
-export type { StaffId };
+export type { FileRef, RenderedBlock, Run, StaffId };
