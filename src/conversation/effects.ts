@@ -1,20 +1,22 @@
 /** What a step wants done: small documents, past the point of decision. The list is all the bot can do to the world. */
 import type { CaseId, Instant, ProvinceCode } from '../base/index.ts';
+import type { FileRef } from '../content/index.ts';
 import type { Dossier } from '../dossier/index.ts';
 import type { Message } from './message.ts';
 
 export type Effect =
   | { readonly kind: 'say'; readonly message: Message }
-  /** Opens a case; the service numbers it and steps on with `case-opened` in the same commit. */
+  /** Opens a case; the service names and numbers it, and steps on with `case-opened` in the same commit. */
   | {
       readonly kind: 'open-case';
-      readonly caseId: CaseId;
       readonly about: 'registration' | 'question';
       readonly province: ProvinceCode | null;
       readonly dossier: Dossier;
       /** The question in the owner's words, for a hand-over without a registration. */
       readonly question?: string;
     }
+  /** Keeps the file that this event brought; without it nothing of the file is stored. */
+  | { readonly kind: 'keep-file'; readonly file: FileRef }
   /** Something of the owner for the staff of a case: a line, a paper, a changed sheet, a withdrawal. */
   | { readonly kind: 'tell-case'; readonly caseId: CaseId; readonly what: CaseNews }
   /** Looks a case up by its code and the last four digits of the phone; answered by `case-looked-up`. */
@@ -33,6 +35,6 @@ export type Effect =
 
 export type CaseNews =
   | { readonly kind: 'line'; readonly text: string }
-  | { readonly kind: 'file'; readonly fileId: string; readonly slot: string | null }
+  | { readonly kind: 'file'; readonly file: FileRef; readonly slot: string | null }
   | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[] }
   | { readonly kind: 'withdrawn' };

@@ -12,12 +12,19 @@ interface Happened {
 
 export type ConversationEvent = Happened &
   (
-    | { readonly kind: 'started' } // opened the chat, pressed Start, followed the account
+    | { readonly kind: 'started'; readonly payload?: string } // opened the chat, pressed Start (of a link: with its payload), followed the account
     | { readonly kind: 'stopped' } // blocked the bot or unfollowed
     | { readonly kind: 'text'; readonly text: string }
     | { readonly kind: 'choice'; readonly token: string } // pressed a button
     | { readonly kind: 'contact'; readonly phone: string; readonly name?: string; readonly place?: string } // shared
-    | { readonly kind: 'file'; readonly file: FileRef; readonly caption?: string }
+    // `album`: files sent together carry the same mark; `more`: another of them is known to follow, so one answer is enough
+    | {
+        readonly kind: 'file';
+        readonly file: FileRef;
+        readonly caption?: string;
+        readonly album?: string;
+        readonly more?: true;
+      }
     | { readonly kind: 'file-failed'; readonly fileId: string; readonly why: 'too-large' | 'lost' } // could not be fetched
     | { readonly kind: 'unsupported'; readonly what: string } // sticker, voice …: answered politely
     | { readonly kind: 'timer'; readonly name: string } // a reminder that the conversation asked for

@@ -1,17 +1,54 @@
 /** What is kept of a conversation: plain JSON. Answers are the state; where a person stands is derived from them. */
 import type { CaseId, Instant } from '../base/index.ts';
+import type { FileRef } from '../content/index.ts';
 import type { CaseSeen } from './events.ts';
 
 export const STATE_VERSION = 1;
 
-/** `said` is kept only after consent (contract, section 3). `value` null: skipped. */
+/**
+ * `value` null: passed over. `said`, what was literally typed, is kept only after consent (contract, section 3).
+ * `turn`: when it was answered, so that «quay lại» knows which came last.
+ */
 export interface Answer {
   readonly value: AnswerValue;
   readonly said?: string;
   readonly at: Instant;
+  readonly turn: number;
 }
 
-export type AnswerValue = null | string | number | readonly string[] | { readonly [key: string]: unknown };
+export type AnswerValue = null | string | number | readonly AnswerValue[] | { readonly [key: string]: unknown };
+
+export type FlowName = 'eligibility' | 'registration';
+
+/** The questionnaire under way. `focus`: a question asked out of turn; `editing`: its old answer stands until a new one. */
+export interface Form {
+  readonly flow: FlowName;
+  readonly focus?: string;
+  readonly editing?: true;
+  /** Why staff ask for this field again, in their words. */
+  readonly reason?: string;
+  /** Where an edit leads back to. */
+  readonly returnTo?: 'review' | 'case' | 'data';
+  /** The turn in which the questionnaire was begun: «quay lại» goes no further back. */
+  readonly since: number;
+}
+
+/** What the last message left open. */
+export type Mode =
+  | { readonly kind: 'menu' }
+  | { readonly kind: 'asking'; readonly picked?: readonly string[] }
+  /** A value is read back for a yes before it counts. */
+  | { readonly kind: 'confirming'; readonly question: string; readonly value: AnswerValue }
+  /** What is known already is shown before a registration goes on. */
+  | { readonly kind: 'confirming-known' }
+  | { readonly kind: 'consenting'; readonly to: 'registration' | 'staff' | 'send' }
+  | { readonly kind: 'reviewing'; readonly picking?: true }
+  | { readonly kind: 'browsing'; readonly node: string }
+  | { readonly kind: 'wondering' } // invited to ask a question freely
+  | { readonly kind: 'looking-up' } // waits for a case code
+  | { readonly kind: 'seeing-data'; readonly erasing?: true; readonly picking?: true }
+  | { readonly kind: 'withdrawing'; readonly caseId: CaseId }
+  | { readonly kind: 'opening'; readonly about: 'registration' | 'question' };
 
 export interface State {
   readonly version: typeof STATE_VERSION;
@@ -19,15 +56,38 @@ export interface State {
   readonly turn: number;
   readonly lang: string;
   readonly mode: Mode;
+  readonly form: Form | null;
   readonly answers: Readonly<Record<string, Answer>>;
+  /** Facts read from free words («làm bún» → the sector), offered when their question comes. */
+  readonly hints: Readonly<Record<string, string>>;
   readonly consent?: { readonly version: string; readonly at: Instant };
   /** The choices on the last message that had any, so that «1» means what the person sees. */
   readonly shown: { readonly turn: number; readonly choices: readonly string[] };
+  /** Texts not understood in a row. */
   readonly misses: number;
   readonly cases: readonly CaseSeen[];
+  /** The case whose sheet the answers are, once it was sent. */
+  readonly sheetOf?: CaseId;
   /** A person of the centre has the conversation until then; the bot keeps silent. */
   readonly handedOver?: { readonly caseId: CaseId; readonly until: Instant };
+  /** Files whose paper is not known yet. */
+  readonly loose?: readonly FileRef[];
+  /** The paper that took the last file, so that the next page of an album goes there too. */
+  readonly lastPaper?: string;
   readonly seenAt: Instant;
 }
 
-export type Mode = { readonly kind: 'menu' } | { readonly kind: string; readonly [key: string]: unknown };
+/** A conversation before its first step. */
+export const newState = (now: Instant): State => ({
+  version: STATE_VERSION,
+  turn: 0,
+  lang: 'vi',
+  mode: { kind: 'menu' },
+  form: null,
+  answers: {},
+  hints: {},
+  shown: { turn: 0, choices: [] },
+  misses: 0,
+  cases: [],
+  seenAt: now,
+});
