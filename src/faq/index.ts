@@ -1,1 +1,3 @@
+export * from './faq-index.ts';
 export * from './find.ts';
+export * from './wish.ts';

@@ -3,3 +3,7 @@ export * from './understood.ts';
 export * from './places.ts';
 export * from './search-words.ts';
 export * from './value-words.ts';
+export * from './repair.ts';
+export * from './spelling.ts';
+export * from './syllable.ts';
+export * from './tokens.ts';

@@ -1,0 +1,86 @@
+/**
+ * How sure the first hit is: a few features in a logistic formula. Fitted by `test/bench/fit-confidence.ts` on the
+ * questions on file (see there), cross-validated by groups of entries; numbers changed by hand must be measured again.
+ */
+import type { FaqIndex } from './faq-index.ts';
+import type { Query } from './query.ts';
+import type { Ranked } from './rank.ts';
+
+export interface Features {
+  readonly score: number;
+  /** Lead over the second hit, as a share of the score. */
+  readonly margin: number;
+  readonly likeness: number;
+  readonly coverage: number;
+  /** Share of the question's weight that the entry has among its questions and keywords. */
+  readonly explained: number;
+  /** Weight of the heaviest word that the entry does not have at all, against the rarest there is. */
+  readonly unexplained: number;
+  /** 1 when a phrase of a neighbouring subject is not in the entry. */
+  readonly foreign: number;
+  /** Concepts of the question that the entry has, and that it lacks (counts, capped). */
+  readonly shared: number;
+  readonly lacking: number;
+  readonly guessed: number;
+  /** 1 for a question of one meaningful word. */
+  readonly bare: number;
+  /** Question names a province and the entry is for none, or for another. */
+  readonly elsewhere: number;
+}
+
+type Coefficients = Readonly<Record<keyof Features, number>> & { readonly bias: number };
+
+const ANSWER: Coefficients = {
+  bias: -6, score: 4, margin: 5, likeness: 3, coverage: 1, explained: 4, unexplained: -1, foreign: -4, shared: 0.3, lacking: -0.4,
+  guessed: -1, bare: -1, elsewhere: -1,
+};
+const SUGGEST: Coefficients = {
+  bias: -3, score: 4, margin: 1, likeness: 3, coverage: 1, explained: 4, unexplained: -1, foreign: -4, shared: 0.4, lacking: -0.2,
+  guessed: -0.5, bare: 0, elsewhere: -0.5,
+};
+export const ANSWER_FROM = 0.8;
+export const SUGGEST_FROM = 0.5;
+
+export const confidenceOf = (features: Features): number => logistic(features, ANSWER);
+export const suggestibilityOf = (features: Features): number => logistic(features, SUGGEST);
+
+function logistic(features: Features, { bias, ...slopes }: Coefficients): number {
+  let sum = bias;
+  for (const [name, slope] of Object.entries(slopes)) sum += slope * features[name as keyof Features];
+  return 1 / (1 + Math.exp(-sum));
+}
+
+export function featuresOf(index: FaqIndex, query: Query, ranked: readonly Ranked[]): Features {
+  const [first, second] = ranked;
+  if (!first) throw new Error('No hit to judge');
+  const { heads, units } = first.indexed;
+  const explained = new Set(query.units.flatMap(({ unit, at }) => (heads.has(unit) ? at : [])));
+  const mentioned = new Set(query.units.flatMap(({ unit, at }) => (units.has(unit) ? at : [])));
+  const rarest = index.rarity('');
+  let all = 0;
+  let has = 0;
+  let heaviest = 0;
+  for (const [at, word] of query.words.entries()) {
+    const worth = (query.weights[at] ?? 0) * index.rarity(word.key);
+    all += worth;
+    if (explained.has(at)) has += worth;
+    else if (mentioned.has(at)) has += worth / 2;
+    else heaviest = Math.max(heaviest, worth);
+  }
+  const concepts = query.units.filter(({ unit }) => unit.startsWith('#'));
+  const shared = concepts.filter(({ unit }) => heads.has(unit)).length;
+  return {
+    score: first.score,
+    margin: second ? (first.score - second.score) / first.score : 1,
+    likeness: first.likeness,
+    coverage: first.coverage,
+    explained: all === 0 ? 0 : has / all,
+    unexplained: heaviest / rarest,
+    foreign: query.foreign.some(({ at }) => !at.every((each) => explained.has(each))) ? 1 : 0,
+    shared: Math.min(3, shared),
+    lacking: Math.min(3, concepts.length - shared),
+    guessed: query.guessed,
+    bare: query.weights.filter((weight) => weight > 0).length <= 1 ? 1 : 0,
+    elsewhere: query.provinces.length > 0 && !first.indexed.entry.provinces.some((id) => query.provinces.includes(id)) ? 1 : 0,
+  };
+}
