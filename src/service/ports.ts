@@ -1,11 +1,9 @@
 /**
  * What the use-cases need of the world: interfaces only. Storage and channels implement them, `main.ts` joins them.
  */
-import type { CaseId, ConversationId, FileId, Instant, StaffId } from '../base/index.ts';
-import type { Case } from '../casework/index.ts';
+import type { CaseId, ConversationId, Instant, StaffId } from '../base/index.ts';
 import type { AskKind, FileRef, RenderedBlock, Run } from '../content/index.ts';
-import type { ConversationEvent, State } from '../conversation/index.ts';
-import type { Dossier } from '../dossier/index.ts';
+import type { ConversationEvent } from '../conversation/index.ts';
 
 export type ChannelName = 'webchat' | 'telegram' | 'zalo' | 'zalo-bot';
 
@@ -51,6 +49,8 @@ export interface Outgoing {
   readonly payload: OutgoingPayload;
   /** Lower leaves first within a staff room: notices 0, files 1. */
   readonly priority: number;
+  /** The owner pulls it (`Capabilities.pull`): stored is delivered. Set by the receiver. */
+  readonly pull?: true;
 }
 
 /** How sending can fail, by meaning. `retryAfterMs` where the platform said so. */
@@ -149,107 +149,8 @@ export interface Channel {
   published?(conversation: ConversationId): void;
 }
 
-// --------------------------------------------------------------------------------------------------------- storage
-
-export interface StoredConversation {
-  readonly id: ConversationId;
-  readonly address: Address;
-  /** null: nobody wrote yet. */
-  readonly state: State | null;
-}
-
-export interface NewFile {
-  readonly ref: FileRef;
-  readonly conversation: ConversationId;
-  readonly bytes?: Uint8Array;
-  /** Channel's reference; the fetch loop gets the bytes. */
-  readonly remote?: string;
-  readonly channel: ChannelName;
-}
-
-/** A case as changed by this turn; `readVersion` 0: it is new. */
-export interface CaseWrite {
-  readonly case: Case;
-  readonly readVersion: number;
-}
-
-/** One turn, to be stored as a whole or not at all. */
-export interface TurnCommit {
-  readonly conversation: ConversationId;
-  readonly address: Address;
-  /** Id of the event, unique within the address: a second commit with it is a `duplicate`. */
-  readonly eventId: string;
-  /** `state.turn` as it was loaded; 0 for a new conversation. */
-  readonly readTurn: number;
-  readonly state: State;
-  readonly at: Instant;
-  readonly fingerprint: string;
-  /** The owner's line for the log; absent before consent unless it was a choice. */
-  readonly ownerLine?: { readonly text: string; readonly file?: FileRef };
-  readonly outgoing: readonly Outgoing[];
-  readonly draft?: Dossier;
-  readonly cases: readonly CaseWrite[];
-  readonly files: readonly NewFile[];
-  readonly reminders: readonly { readonly name: string; readonly at: Instant | null }[];
-  readonly notedQuestions: readonly { readonly words: string; readonly why: string; readonly faq?: string }[];
-  readonly erase: boolean;
-}
-
-export type CommitOutcome = 'stored' | 'duplicate' | 'lost-race';
-
-export interface LogMessage {
-  /** Grows within a conversation. */
-  readonly seq: number;
-  readonly from: 'bot' | 'staff' | 'owner';
-  readonly message: RenderedMessage;
-  readonly at: Instant;
-}
-
-/** The database. Filled further by its owner (`storage`); each method says what it promises. */
-export interface Store {
-  /** The conversations behind addresses, in order; follows links between a person's channels. */
-  load(addresses: readonly Address[]): Promise<readonly StoredConversation[]>;
-  loadConversation(id: ConversationId): Promise<StoredConversation | null>;
-  /** Stores turns in one transaction (group commit); each is stored as a whole or not at all, outcome by outcome. */
-  commit(turns: readonly TurnCommit[]): Promise<readonly CommitOutcome[]>;
-  /** The next number of a code series such as `TH-26`; never the same twice, gaps are allowed. */
-  nextCaseNumber(series: string): Promise<number>;
-  loadCase(id: CaseId): Promise<Case | null>;
-  findCase(code: string): Promise<Case | null>;
-  /** The case whose card or thread holds that platform message. */
-  caseOfRoomMessage(room: Address, platformId: string): Promise<Case | null>;
-  messages(conversation: ConversationId, afterSeq: number): Promise<readonly LogMessage[]>;
-  readFile(id: FileId): Promise<{ readonly ref: FileRef; readonly bytes: Uint8Array | null } | null>;
-}
-
-export type LogFields = Readonly<Record<string, unknown>>;
-
-/** One line of the log: ids and counts, never contents. An error goes under `err` and is written without its message. */
-export interface Log {
-  debug(fields: LogFields, event: string): void;
-  info(fields: LogFields, event: string): void;
-  warn(fields: LogFields, event: string): void;
-  error(fields: LogFields, event: string): void;
-}
-
-/** What is counted for `/metrics`; implemented by `web`, called by `receive` and `deliver`. Never throws. */
-export interface Meter {
-  /** One turn was stored; `seconds` from its arrival to its commit. */
-  turn(channel: ChannelName, seconds: number): void;
-  duplicate(channel: ChannelName): void;
-  /** One attempt to send ended: `sent`, or the kind of its failure. */
-  send(channel: ChannelName, outcome: 'sent' | Failure['kind']): void;
-}
-
-/** What is read from the store when `/metrics` is asked for. */
-export interface Gauges {
-  readonly outboxDepth: number;
-  /** Age of the oldest row that waits, 0 when none does. */
-  readonly outboxOldestSeconds: number;
-  readonly handedOver: number;
-}
-
 export type Clock = () => Instant;
 export type NewId = () => string;
 export type StaffRooms = () => readonly Address[];
 export type { FileRef, RenderedBlock, Run, StaffId };
+export * from './store.ts';

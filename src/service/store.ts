@@ -1,0 +1,329 @@
+/** What the use-cases need of the database: the interface that `storage` implements, and the rows that cross it. */
+import type { CaseId, ConversationId, Day, FileId, Instant, ProvinceCode, StaffId } from '../base/index.ts';
+import type { Case, CaseStatus, Officer } from '../casework/index.ts';
+import type { FileRef } from '../content/index.ts';
+import type { State } from '../conversation/index.ts';
+import type { Dossier } from '../dossier/index.ts';
+import type { VerdictKind } from '../policy/index.ts';
+import type { Address, ChannelName, Outgoing, RenderedMessage } from './ports.ts';
+
+/** An outgoing message as the outbox holds it. */
+export interface OutboxRow extends Outgoing {
+  /** Order within the queue; for an owner's message also its `seq` in the log. */
+  readonly position: number;
+  readonly conversation: ConversationId | null;
+  readonly at: Instant;
+  readonly attempts: number;
+  /** Wire calls of it that went out before. */
+  readonly done: number;
+  readonly platformIds: readonly string[];
+  /** It may have arrived without our knowing. */
+  readonly ambiguous: boolean;
+  readonly notBefore: Instant | null;
+}
+
+/** What became of a send, to be written down. */
+export type Delivery =
+  | { readonly id: string; readonly fate: 'sent'; readonly platformIds: readonly string[] }
+  | {
+      readonly id: string;
+      /** `retry` at `notBefore`; `held` until the owner writes; `failed` for good. */
+      readonly fate: 'retry' | 'held' | 'failed';
+      readonly notBefore: Instant | null;
+      readonly failure: string;
+      readonly attempts: number;
+      readonly done: number;
+      readonly platformIds: readonly string[];
+      readonly ambiguous: boolean;
+    };
+
+/** A row of the outbox as an operator sees it (`cli outbox list`, the desk's delivery problems). */
+export interface UndeliveredRow {
+  readonly id: string;
+  readonly status: 'pending' | 'held' | 'failed';
+  readonly to: Address;
+  readonly conversation: ConversationId | null;
+  readonly caseId: CaseId | null;
+  readonly failure: string | null;
+  readonly attempts: number;
+  readonly at: Instant;
+  readonly notBefore: Instant | null;
+}
+
+export interface StoredConversation {
+  readonly id: ConversationId;
+  readonly address: Address;
+  /** null: nobody wrote yet. */
+  readonly state: State | null;
+}
+
+export interface NewFile {
+  readonly ref: FileRef;
+  readonly conversation: ConversationId;
+  readonly bytes?: Uint8Array;
+  /** Channel's reference; the fetch loop gets the bytes. */
+  readonly remote?: string;
+  readonly channel: ChannelName;
+}
+
+/** A case as changed by this turn; `readVersion` 0: it is new. */
+export interface CaseWrite {
+  readonly case: Case;
+  readonly readVersion: number;
+}
+
+/** One turn, to be stored as a whole or not at all. */
+export interface TurnCommit {
+  readonly conversation: ConversationId;
+  readonly address: Address;
+  /** Id of the event, unique within the address: a second commit with it is a `duplicate`. */
+  readonly eventId: string;
+  /** `state.turn` as it was loaded; 0 for a new conversation. */
+  readonly readTurn: number;
+  readonly state: State;
+  readonly at: Instant;
+  readonly fingerprint: string;
+  /** The owner's line for the log; absent before consent unless it was a choice. */
+  readonly ownerLine?: { readonly text: string; readonly file?: FileRef };
+  readonly outgoing: readonly Outgoing[];
+  readonly draft?: Dossier;
+  readonly cases: readonly CaseWrite[];
+  readonly files: readonly NewFile[];
+  readonly reminders: readonly { readonly name: string; readonly at: Instant | null }[];
+  readonly notedQuestions: readonly { readonly words: string; readonly why: string; readonly faq?: string }[];
+  readonly erase: boolean;
+  /** Nothing the owner did (a reminder, a word from staff): their last address stays, held messages stay held. */
+  readonly internal?: true;
+}
+
+/** `case-changed`: a case was no longer at the version it was read at; nothing of that turn is stored. */
+export type CommitOutcome = 'stored' | 'duplicate' | 'lost-race' | 'case-changed';
+
+export interface CommitResult {
+  /** In the order of the turns. */
+  readonly outcomes: readonly CommitOutcome[];
+  /** What this instance is to send now, in order; leased to it. Rows of queues that another instance sends are not here. */
+  readonly rows: readonly OutboxRow[];
+}
+
+export interface LogMessage {
+  /** Grows within a conversation. */
+  readonly seq: number;
+  readonly from: 'bot' | 'staff' | 'owner';
+  readonly message: RenderedMessage;
+  readonly at: Instant;
+  readonly delivery: 'sent' | 'pending' | 'held' | 'failed';
+}
+
+export interface PendingFile {
+  readonly ref: FileRef;
+  readonly conversation: ConversationId;
+  readonly channel: ChannelName;
+  readonly remote: string;
+  readonly attempts: number;
+}
+
+export type FileStatus = 'pending' | 'ready' | 'lost';
+
+export interface DueReminder {
+  readonly conversation: ConversationId;
+  readonly name: string;
+  readonly at: Instant;
+}
+
+/** A case as it stands in a list: what the desk's queue and `cli case list` show. */
+export interface CaseLine {
+  readonly id: CaseId;
+  readonly code: string;
+  readonly about: Case['about'];
+  readonly province: ProvinceCode | null;
+  readonly status: CaseStatus;
+  readonly officer: Officer | null;
+  readonly title: string;
+  readonly supports: readonly string[];
+  readonly verdict: VerdictKind | null;
+  readonly readiness: { readonly done: number; readonly of: number };
+  readonly openedAt: Instant;
+  readonly changedAt: Instant;
+  readonly withdrawn: boolean;
+}
+
+export interface CaseFilter {
+  /** Absent: of the whole country; a person of the desk sees only theirs. Cases without a province count as everybody's. */
+  readonly provinces?: readonly string[];
+  readonly statuses?: readonly CaseStatus[];
+  readonly officer?: StaffId;
+  /** A kind of support wanted, e.g. `may-moc`. */
+  readonly support?: string;
+  /** Words of name, code, phone or unit, with or without diacritics. */
+  readonly search?: string;
+  /** `waiting`: opened longest ago first. */
+  readonly order: 'waiting' | 'newest';
+  readonly limit: number;
+  readonly offset: number;
+}
+
+export interface StaffMember {
+  readonly id: StaffId;
+  readonly name: string;
+  readonly role: 'admin' | 'officer';
+  /** Empty: all. */
+  readonly provinces: readonly string[];
+  readonly addedAt: Instant;
+}
+
+export interface PlatformTokens {
+  readonly accessToken: string;
+  readonly refreshToken: string;
+  readonly expiresAt: Instant;
+  readonly version: number;
+  readonly rotatedAt: Instant;
+  readonly status: string;
+  readonly lastError: string | null;
+}
+
+export interface OutboxDepth {
+  readonly pending: number;
+  readonly held: number;
+  readonly failed: number;
+  /** When the oldest pending row was stored. */
+  readonly oldest: Instant | null;
+}
+
+/**
+ * The database. Every method that changes something does so in one transaction; each says what it promises.
+ * `now` and ids come from the caller: storage has neither clock nor chance.
+ */
+export interface Store {
+  // -- conversations
+  /** The conversations behind addresses, in order; follows links between a person's channels. */
+  load(addresses: readonly Address[]): Promise<readonly StoredConversation[]>;
+  loadConversation(id: ConversationId): Promise<StoredConversation | null>;
+  /** Stores turns in one transaction (group commit); each is stored as a whole or not at all, outcome by outcome. */
+  commit(turns: readonly TurnCommit[]): Promise<CommitResult>;
+  /** A change of cases that concerns no owner (a note, a claim notice …), with its room notices. */
+  commitCases(change: {
+    readonly cases: readonly CaseWrite[];
+    readonly outgoing: readonly Outgoing[];
+    readonly at: Instant;
+  }): Promise<CommitResult>;
+  /** Owner's lines included; in order. */
+  messages(conversation: ConversationId, afterSeq: number): Promise<readonly LogMessage[]>;
+  /** Makes `address` speak for `conversation`; what was begun there alone is dropped. */
+  link(address: Address, conversation: ConversationId, at: Instant): Promise<void>;
+  addresses(conversation: ConversationId): Promise<readonly Address[]>;
+  /** Erases all that is kept of a person; cases keep code and dates, without the person. Null: there is no such id. */
+  erase(conversation: ConversationId, at: Instant): Promise<{ readonly cases: number; readonly files: number } | null>;
+  /** Drops ids of inbound events older than `inboundBefore`, and conversations without consent not seen since `idleBefore`. */
+  prune(before: {
+    readonly inbound: Day;
+    readonly idle: Day;
+    readonly sent: Instant;
+  }): Promise<{ readonly conversations: number }>;
+
+  // -- outbox
+  /** Leases rows whose time has come and that nobody is sending. */
+  claim(now: Instant, limit: number): Promise<readonly OutboxRow[]>;
+  /** Keeps the leases of this instance alive. */
+  renewLeases(now: Instant): Promise<void>;
+  settle(deliveries: readonly Delivery[]): Promise<void>;
+  /** Notes which message of a room belongs to which case; with the card, presses and replies find their case. */
+  noteRoomMessages(room: Address, caseId: CaseId, kind: string, platformIds: readonly string[]): Promise<void>;
+  /** Platform id of the case's card in a room. */
+  cardOf(room: Address, caseId: CaseId): Promise<string | null>;
+  undelivered(limit: number): Promise<readonly UndeliveredRow[]>;
+  /** Back to pending, or away: by id, or all that were given up or held. Answers how many. */
+  retryOutbox(ids: readonly string[] | 'all'): Promise<number>;
+  dropOutbox(ids: readonly string[] | 'all'): Promise<number>;
+  outboxDepth(): Promise<OutboxDepth>;
+  /** Queues notices that stand alone (not part of a turn). */
+  enqueue(outgoing: readonly Outgoing[], at: Instant): Promise<readonly OutboxRow[]>;
+  /** A staff room got a new id: its queue, cards and settings follow. */
+  moveRoom(from: Address, to: Address): Promise<void>;
+
+  // -- cases
+  /** The next number of a code series such as `TH-26`; never the same twice, gaps are allowed. */
+  nextCaseNumber(series: string): Promise<number>;
+  loadCase(id: CaseId): Promise<Case | null>;
+  findCase(code: string): Promise<Case | null>;
+  /** The case whose card or thread holds that platform message. */
+  caseOfRoomMessage(room: Address, platformId: string): Promise<Case | null>;
+  casesOf(conversation: ConversationId): Promise<readonly Case[]>;
+  listCases(filter: CaseFilter): Promise<readonly CaseLine[]>;
+  countCases(filter: Omit<CaseFilter, 'order' | 'limit' | 'offset'>): Promise<number>;
+  /** New cases opened before, not yet raised. */
+  casesToRaise(openedBefore: Instant, limit: number): Promise<readonly Case[]>;
+
+  // -- files
+  readFile(id: FileId): Promise<{ readonly ref: FileRef; readonly bytes: Uint8Array | null } | null>;
+  /** Bytes that staff send, or a paper made by the program. */
+  addFile(file: NewFile, at: Instant): Promise<void>;
+  fileStatuses(ids: readonly string[]): Promise<ReadonlyMap<string, FileStatus>>;
+  /** Leases files that wait for their bytes. */
+  claimFiles(now: Instant, limit: number): Promise<readonly PendingFile[]>;
+  settleFile(
+    id: string,
+    fate: { readonly bytes: Uint8Array } | { readonly lost: true } | { readonly notBefore: Instant },
+  ): Promise<void>;
+
+  // -- reminders, noted questions
+  dueReminders(now: Instant, limit: number): Promise<readonly DueReminder[]>;
+  dropReminder(reminder: DueReminder): Promise<void>;
+  notedQuestions(limit: number): Promise<
+    readonly {
+      readonly id: string;
+      readonly words: string;
+      readonly why: string;
+      readonly faq: string | null;
+      readonly at: Instant;
+    }[]
+  >;
+  closeNotedQuestion(id: string): Promise<void>;
+
+  // -- staff and signing in
+  staff(): Promise<readonly StaffMember[]>;
+  addStaff(member: StaffMember): Promise<void>;
+  /** Ends their sessions too. False: there is no such member. */
+  removeStaff(id: StaffId, at: Instant): Promise<boolean>;
+  staffOfAccount(channel: ChannelName, userId: string): Promise<StaffMember | null>;
+  linkStaffAccount(channel: ChannelName, userId: string, staff: StaffId): Promise<void>;
+  accountsOf(staff: StaffId): Promise<readonly { readonly channel: ChannelName; readonly userId: string }[]>;
+  /** A link or code that works once; storage sees only its hash. */
+  addCode(code: {
+    readonly hash: string;
+    readonly kind: string;
+    readonly subject: string;
+    readonly expiresAt: Instant;
+  }): Promise<void>;
+  /** Its subject, the first time and before it expires; else null. */
+  useCode(hash: string, kind: string, now: Instant): Promise<string | null>;
+  addSession(session: {
+    readonly hash: string;
+    readonly staff: StaffId;
+    readonly createdAt: Instant;
+    readonly expiresAt: Instant;
+  }): Promise<void>;
+  /** Who is signed in with that cookie; null when it is unknown, ended or late. */
+  sessionStaff(hash: string, now: Instant): Promise<StaffMember | null>;
+  endSession(hash: string): Promise<void>;
+
+  // -- settings, leases, platform tokens
+  setting(key: string): Promise<string | null>;
+  /** null removes it. */
+  setSetting(key: string, value: string | null): Promise<void>;
+  /** True when this instance has the lease until `until`; extends its own. */
+  takeLease(name: string, now: Instant, until: Instant): Promise<boolean>;
+  dropLease(name: string): Promise<void>;
+  platformTokens(id: string): Promise<PlatformTokens | null>;
+  /** Seeds the row while there is none. False: there is one. */
+  seedPlatformTokens(id: string, tokens: PlatformTokens): Promise<boolean>;
+  /** Leases the row of that version for a refresh; one wins. */
+  leasePlatformTokens(id: string, version: number, now: Instant, until: Instant): Promise<boolean>;
+  /** Writes new tokens as `version` + 1 when the row is still at `version`, and ends the lease. */
+  savePlatformTokens(id: string, version: number, tokens: PlatformTokens): Promise<boolean>;
+  notePlatformTokens(id: string, note: { readonly status?: string; readonly lastError?: string | null }): Promise<void>;
+
+  /** Resolves when the database answers. */
+  ping(): Promise<void>;
+  close(): Promise<void>;
+}
