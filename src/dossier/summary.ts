@@ -20,16 +20,27 @@ export function labelOf(pack: Pack, key: string): Label {
   return question === undefined ? { key: `field.${key}` } : { words: question.label };
 }
 
+/** Lines for keys in a given order; those without a value are left out. */
+export function linesFor(
+  pack: Pack,
+  answers: Answers,
+  keys: readonly string[],
+  unitName: (code: string) => string | undefined,
+): readonly SheetLine[] {
+  return keys.flatMap((key) => {
+    const value = describe(pack, answers, key, unitName);
+    return value === null ? [] : [{ key, label: labelOf(pack, key), value }];
+  });
+}
+
 /** The lines that have a value, in the order of the sheet. */
 export function sheetLines(
   pack: Pack,
   answers: Answers,
   unitName: (code: string) => string | undefined,
 ): readonly SheetLine[] {
-  return sheetSteps(pack, answers).flatMap(({ key }) => {
-    const value = describe(pack, answers, key, unitName);
-    return value === null ? [] : [{ key, label: labelOf(pack, key), value }];
-  });
+  const keys = sheetSteps(pack, answers).map(({ key }) => key);
+  return linesFor(pack, answers, keys, unitName);
 }
 
 const text = (value: Value): Label => ({ key: 'sheet.value', values: { value } });

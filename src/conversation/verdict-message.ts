@@ -1,0 +1,73 @@
+/** The preliminary result in words: each condition with ✓ ✗ ?, what would turn it, what nobody can check here, who decides. */
+import { programmeId } from '../base/index.ts';
+import type { Block, Label } from '../content/index.ts';
+import { labelOf } from '../dossier/index.ts';
+import type { Judgement, ProgrammeVerdict, Reason } from '../policy/index.ts';
+import { shortCite } from './cites.ts';
+import { choice, choiceLabel } from './labels.ts';
+import type { Choice, Message } from './message.ts';
+import { elsewhereBlocks } from './questions.ts';
+import { type Scene, command, list, message, named, para } from './step.ts';
+import { questionOf } from './facts.ts';
+
+export interface VerdictOptions {
+  /** A province that this deployment does not serve: the centre to go to is named instead of a registration. */
+  readonly elsewhere: string | null;
+}
+
+export function verdictMessage(scene: Scene, judgement: Judgement, options: VerdictOptions): Message {
+  const [national, ...local] = judgement.programmes;
+  const blocks: Block[] = [para(named(`verdict.${judgement.national.verdict}`), 'bold')];
+  if (national !== undefined) blocks.push(...reasonBlocks(scene, national), ...turnBlocks(scene, national));
+  const seen = local.filter(({ verdict }) => verdict === 'review' || verdict === 'likely');
+  if (seen.length > 0)
+    blocks.push(para(named('verdict.local', { list: { list: seen.map((one) => titleOf(scene, one)) } })));
+  if (national !== undefined && national.unchecked.length > 0)
+    blocks.push(para(named('verdict.unchecked', { list: { list: national.unchecked.map((words) => ({ words })) } })));
+  blocks.push(para(named('verdict.preliminary'), 'quiet'));
+  if (options.elsewhere !== null) blocks.push(...elsewhereBlocks(scene, options.elsewhere));
+  return message(blocks, verdictChoices(scene, options), { id: 'menu', kind: 'choice' });
+}
+
+function verdictChoices({ library }: Scene, { elsewhere }: VerdictOptions): readonly Choice[] {
+  const entry = (name: string) => choice(library, `menu=${name}`, name);
+  return [
+    ...(elsewhere === null ? [entry('registration')] : []),
+    command('ceilings'),
+    entry('staff'),
+    command('edit'),
+    entry('policy'),
+    command('menu'),
+  ];
+}
+
+const titleOf = ({ library }: Scene, { id }: ProgrammeVerdict): Label => ({
+  words: library.pack.programmes.get(programmeId(id))?.title ?? id,
+});
+
+const markOf = ({ holds }: Reason): string => (holds === null ? 'doubt' : holds ? 'holds' : 'fails');
+
+/** The deciding lines first: what fails, what is in doubt, then what holds. */
+function reasonBlocks(scene: Scene, { reasons }: ProgrammeVerdict): readonly Block[] {
+  const order = ['fails', 'doubt', 'holds'];
+  const lines = [...reasons]
+    .sort((a, b) => order.indexOf(markOf(a)) - order.indexOf(markOf(b)))
+    .map((reason): Label => {
+      const cites = reason.cites.map((cite) => shortCite(scene.library, cite)).filter((cite) => cite !== null);
+      const values = { because: { label: { words: reason.because } }, cites: { list: cites } } as const;
+      return named(cites.length === 0 ? `verdict.${markOf(reason)}` : `verdict.${markOf(reason)}Cited`, values);
+    });
+  return lines.length === 0 ? [] : [list(lines)];
+}
+
+/** «Nếu xưởng nằm trong làng nghề được tỉnh công nhận thì phù hợp». */
+function turnBlocks(scene: Scene, { wouldTurn }: ProgrammeVerdict): readonly Block[] {
+  return wouldTurn.slice(0, 2).map(({ fact, value, to }) =>
+    para(
+      named(`verdict.wouldTurn.${to}`, {
+        question: { label: labelOf(scene.library.pack, questionOf(fact)) },
+        value: { label: choiceLabel(scene.library, `${fact}=${value}`) },
+      }),
+    ),
+  );
+}
