@@ -154,3 +154,4 @@ export type NewId = () => string;
 export type StaffRooms = () => readonly Address[];
 export type { FileRef, RenderedBlock, Run, StaffId };
 export * from './store.ts';
+export * from './watch.ts';

@@ -2,6 +2,7 @@
  * A client of the owner's chat API (contract, section 3), as any program may write one: it opens a session, reads what
  * the bot says, and answers by what is asked. Journeys are written with it as a table of answers.
  */
+import { randomUUID } from 'node:crypto';
 
 export interface SeenChoice {
   readonly id: string;
@@ -39,7 +40,6 @@ export type Answers = Readonly<
 export class ChatClient {
   /** All that was said so far by the bot and by staff, in order. */
   readonly seen: SeenMessage[] = [];
-  private sentCount = 0;
   private readonly timesAsked = new Map<string, number>();
 
   private constructor(
@@ -96,7 +96,7 @@ export class ChatClient {
 
   async sendFile(file: FileToSend): Promise<readonly SeenMessage[]> {
     const form = new FormData();
-    form.set('clientMessageId', this.nextId());
+    form.set('clientMessageId', randomUUID());
     form.set('file', new Blob([new Uint8Array(file.bytes)], { type: file.type }), file.name);
     const answer = await fetch(`${this.base}/chat/messages`, { method: 'POST', headers: this.headers, body: form });
     if (answer.status !== 202) throw new Error(`POST /chat/messages: ${answer.status} ${await answer.text()}`);
@@ -156,7 +156,7 @@ export class ChatClient {
   }
 
   /** Posts without waiting for an answer; returns the response. `clientMessageId` may be repeated on purpose. */
-  async post(body: { text: string } | { choice: string }, clientMessageId = this.nextId()): Promise<Response> {
+  async post(body: { text: string } | { choice: string }, clientMessageId = randomUUID()): Promise<Response> {
     const answer = await fetch(`${this.base}/chat/messages`, {
       method: 'POST',
       headers: { ...this.headers, 'Content-Type': 'application/json' },
@@ -164,11 +164,6 @@ export class ChatClient {
     });
     if (answer.status !== 202) throw new Error(`POST /chat/messages: ${answer.status} ${await answer.text()}`);
     return answer;
-  }
-
-  private nextId(): string {
-    this.sentCount += 1;
-    return `${this.sentCount}-${this.seen.length}`;
   }
 
   private findChoice(wanted: string, on?: SeenMessage): SeenChoice | undefined {

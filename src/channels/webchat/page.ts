@@ -2,11 +2,8 @@
 import { createHash } from 'node:crypto';
 import { Hono } from 'hono';
 
-export interface PageFiles {
-  readonly html: string;
-  readonly script: string;
-  readonly style: string;
-}
+/** The files of the page's folder by name; `index.html` is the page itself. */
+export type PageFiles = Readonly<Record<string, string>>;
 
 /** Words of the page by key; a key without words stays visible as such, which a test forbids. */
 export type PageWords = Readonly<Record<string, string>>;
@@ -15,23 +12,28 @@ const POLICY =
   "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' blob: data:; " +
   "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+const TYPES: Readonly<Record<string, string>> = { js: 'text/javascript', css: 'text/css' };
+
+/** Scripts and styles stand under an address that changes with them, so that a browser may keep them for good. */
 export function chatPage(files: PageFiles, wordsOf: (lang: 'vi' | 'en') => PageWords): Hono {
   const app = new Hono();
-  const version = createHash('sha256').update(files.script).update(files.style).digest('hex').slice(0, 12);
-  const kept = { 'Cache-Control': 'public, max-age=31536000, immutable' };
+  const version = createHash('sha256').update(JSON.stringify(files)).digest('hex').slice(0, 12);
   app.get('/', (c) => {
     const lang = c.req.query('lang') === 'en' ? 'en' : 'vi';
-    return c.html(fill(files.html, { ...wordsOf(lang), lang, version }), 200, {
+    return c.html(fill(files['index.html'] ?? '', { ...wordsOf(lang), lang, version }), 200, {
       'Content-Security-Policy': POLICY,
       'Cache-Control': 'no-cache',
     });
   });
-  app.get('/chat/page/chat.js', (c) =>
-    c.body(files.script, 200, { ...kept, 'Content-Type': 'text/javascript; charset=utf-8' }),
-  );
-  app.get('/chat/page/chat.css', (c) =>
-    c.body(files.style, 200, { ...kept, 'Content-Type': 'text/css; charset=utf-8' }),
-  );
+  app.get('/chat/page/:version/:file', (c) => {
+    const { version: asked, file } = c.req.param();
+    const type = TYPES[file.split('.').at(-1) ?? ''];
+    if (type === undefined || !Object.hasOwn(files, file)) return c.notFound();
+    return c.body(files[file] ?? '', 200, {
+      'Content-Type': `${type}; charset=utf-8`,
+      'Cache-Control': asked === version ? 'public, max-age=31536000, immutable' : 'no-cache',
+    });
+  });
   return app;
 }
 
