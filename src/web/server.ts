@@ -1,6 +1,7 @@
 /** The one HTTP server: health, webhooks and the pages that others hand in. Knows no route's meaning. */
-import { createAdaptorServer } from '@hono/node-server';
+import { getRequestListener } from '@hono/node-server';
 import { Hono } from 'hono';
+import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Channel, Log } from '../service/ports.ts';
 import { healthPages, type HealthParts } from './health.ts';
@@ -27,7 +28,8 @@ const CLOSE_AFTER_MS = 2_000;
 
 /** Starts to listen. Rejects with the system's error (`EADDRINUSE` …) when it cannot. */
 export async function startWeb(parts: WebParts): Promise<Web> {
-  const server = createAdaptorServer({ fetch: buildApp(parts).fetch });
+  const listener = getRequestListener(buildApp(parts).fetch);
+  const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(parts.port, parts.host, () => {
@@ -39,12 +41,16 @@ export async function startWeb(parts: WebParts): Promise<Web> {
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
-        const cut = setTimeout(() => 'closeAllConnections' in server && server.closeAllConnections(), CLOSE_AFTER_MS);
+        const startedAt = performance.now();
+        // Streams have just been ended: their connections fall idle one by one, and are then closed.
+        const sweep = setInterval(() => {
+          if (performance.now() - startedAt > CLOSE_AFTER_MS) server.closeAllConnections();
+          else server.closeIdleConnections();
+        }, 50);
         server.close(() => {
-          clearTimeout(cut);
+          clearInterval(sweep);
           resolve();
         });
-        if ('closeIdleConnections' in server) server.closeIdleConnections();
       }),
   };
 }

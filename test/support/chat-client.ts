@@ -156,7 +156,7 @@ export class ChatClient {
   }
 
   /** Posts without waiting for an answer; returns the response. `clientMessageId` may be repeated on purpose. */
-  async post(body: { text: string } | { choice: string }, clientMessageId = randomUUID()): Promise<Response> {
+  async post(body: { text: string } | { choice: string }, clientMessageId: string = randomUUID()): Promise<Response> {
     const answer = await fetch(`${this.base}/chat/messages`, {
       method: 'POST',
       headers: { ...this.headers, 'Content-Type': 'application/json' },
