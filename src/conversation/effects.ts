@@ -17,6 +17,8 @@ export type Effect =
     }
   /** Keeps the file that this event brought; without it nothing of the file is stored. */
   | { readonly kind: 'keep-file'; readonly file: FileRef }
+  /** Keeps the registration draft as it stands now. */
+  | { readonly kind: 'keep-draft'; readonly dossier: Dossier }
   /** Something of the owner for the staff of a case: a line, a paper, a changed sheet, a withdrawal. */
   | { readonly kind: 'tell-case'; readonly caseId: CaseId; readonly what: CaseNews }
   /** Looks a case up by its code and the last four digits of the phone; answered by `case-looked-up`. */

@@ -5,6 +5,7 @@ import { placeOf } from '../dossier/index.ts';
 import { type FaqDecision, findFaq } from '../faq/index.ts';
 import { judge } from '../policy/index.ts';
 import { certaintyBlock, citesBlock } from './cites.ts';
+import { yearIn } from './commands.ts';
 import { choice } from './labels.ts';
 import type { Choice } from './message.ts';
 import type { State } from './state.ts';
@@ -16,11 +17,10 @@ export interface Told {
 }
 
 /** The day that a question is about: «năm 2010», «hồi 2013» name another day than today. */
-export function dayAsked(text: string, today: Day): Day {
-  const year = /(?:^|[^\d/.-])(?:n[aă]m|h[oồ]i|tr[uư][oớ]c|th[oờ]i)\s+((?:19|20)\d\d)(?![\d/.-])/iu.exec(text)?.[1];
-  if (year === undefined || year === today.slice(0, 4)) return today;
-  const last = asDay(`${year}-12-31`);
-  return last < today ? last : today;
+export function dayAsked(scene: Scene, text: string): Day {
+  const year = yearIn(scene.library, text);
+  if (year === null || year >= scene.today.slice(0, 4)) return scene.today;
+  return asDay(`${year}-12-31`);
 }
 
 export function look(state: State, scene: Scene, text: string, on: Day): FaqDecision {

@@ -28,7 +28,7 @@ export interface Form {
   /** Why staff ask for this field again, in their words. */
   readonly reason?: string;
   /** Where an edit leads back to. */
-  readonly returnTo?: 'review' | 'case' | 'data';
+  readonly returnTo?: 'review' | 'case' | 'data' | 'staff';
   /** The turn in which the questionnaire was begun: «quay lại» goes no further back. */
   readonly since: number;
 }
@@ -72,8 +72,8 @@ export interface State {
   readonly handedOver?: { readonly caseId: CaseId; readonly until: Instant };
   /** Files whose paper is not known yet. */
   readonly loose?: readonly FileRef[];
-  /** The paper that took the last file, so that the next page of an album goes there too. */
-  readonly lastPaper?: string;
+  /** The paper that took the last file of an album, so that its other pages go there too. */
+  readonly lastAlbum?: { readonly album: string; readonly key: string };
   readonly seenAt: Instant;
 }
 

@@ -1,0 +1,118 @@
+/** Commands that are typed anywhere; their words are in `content/lexicon/commands.yaml`. */
+import { foldWords } from '../language/index.ts';
+import type { Library } from './library.ts';
+
+export interface Command {
+  readonly name: string;
+  /** What follows a command that takes more: «sửa 4». */
+  readonly rest: string;
+}
+
+/** Lists of the file that are no commands. */
+const notCommands = new Set([
+  'courtesy',
+  'questionStarts',
+  'questionTails',
+  'listWords',
+  'yearWords',
+  'ordinals',
+  'choiceWords',
+]);
+/** Commands that may be followed by what they are about. */
+const takesMore = new Set(['edit']);
+
+const slash = (text: string): string => (text.trim().startsWith('/') ? '/' : '');
+const key = (text: string): string => slash(text) + foldWords(text);
+
+/** Takes words of courtesy off both ends of a folded text. */
+function bare(text: string, courtesy: readonly string[]): string {
+  let rest = text;
+  for (;;) {
+    const next = courtesy.reduce((left, word) => {
+      if (left === word) return left;
+      if (left.startsWith(`${word} `)) return left.slice(word.length + 1);
+      return left.endsWith(` ${word}`) ? left.slice(0, -word.length - 1) : left;
+    }, rest);
+    if (next === rest) return rest;
+    rest = next;
+  }
+}
+
+/** The command that the whole text is; null when it is none. */
+export function commandIn(library: Library, text: string): Command | null {
+  const { commands } = library.pack;
+  const courtesy = (commands['courtesy'] ?? []).map(foldWords);
+  const typed = key(text);
+  const asked = bare(typed, courtesy);
+  for (const [name, forms] of Object.entries(commands)) {
+    if (notCommands.has(name)) continue;
+    for (const form of forms.map(key)) {
+      if (typed === form || asked === form) return { name, rest: '' };
+    }
+  }
+  for (const name of takesMore) {
+    const forms = (commands[name] ?? []).map(key).sort((a, b) => b.length - a.length);
+    const form = forms.find((one) => asked.startsWith(`${one} `));
+    if (form !== undefined) return { name, rest: asked.slice(form.length + 1) };
+  }
+  return null;
+}
+
+/** True when the text is put as a question: by its mark or by its last words. */
+export function soundsLikeQuestion(library: Library, text: string): boolean {
+  if (/\?\s*$/.test(text)) return true;
+  const words = ` ${foldWords(text)}`;
+  if (!words.trim().includes(' ')) return false;
+  const { commands } = library.pack;
+  return (
+    (commands['questionTails'] ?? []).some((tail) => words.endsWith(` ${foldWords(tail)}`)) ||
+    (commands['questionStarts'] ?? []).some((start) => words.startsWith(` ${foldWords(start)} `))
+  );
+}
+
+/** Splits an answer from the question that follows it: «đúng rồi. mà cho hỏi có mất tiền gì không». */
+export function splitQuestion(library: Library, text: string): { answer: string; question: string } | null {
+  const folded = foldWords(text);
+  const starts = (library.pack.commands['questionStarts'] ?? []).map(foldWords);
+  const sentence = /^(.+?[.!;\n])\s*(\S.*)$/s.exec(text);
+  if (sentence?.[1] !== undefined && sentence[2] !== undefined && soundsLikeQuestion(library, sentence[2]))
+    return { answer: sentence[1].replace(/[.!;\s]+$/, ''), question: sentence[2] };
+  for (const start of starts) {
+    const at = folded.indexOf(` ${start} `);
+    if (at > 0) return { answer: folded.slice(0, at), question: folded.slice(at + 1) };
+  }
+  return null;
+}
+
+/**
+ * Splits a list of things: at signs of a list, and at «,» or a word such as «và» only where every part begins with the
+ * same word («máy sấy và máy ép», but not «máy sấy và đóng gói»).
+ */
+export function splitThings(library: Library, text: string): readonly string[] {
+  const joins = (library.pack.commands['listWords'] ?? []).map((word) => foldWords(word));
+  const parts = text.split(/\s*[+;\n&]\s*/).filter((part) => part !== '');
+  return parts.flatMap((part) => {
+    const pieces: string[][] = [[]];
+    for (const word of part
+      .replaceAll(',', ' , ')
+      .split(/\s+/)
+      .filter((one) => one !== '')) {
+      if (word === ',' || joins.includes(foldWords(word))) pieces.push([]);
+      else pieces.at(-1)?.push(word);
+    }
+    const things = pieces.filter(({ length }) => length > 0);
+    const first = foldWords(things[0]?.[0] ?? '');
+    const alike = things.length > 1 && things.every(([word]) => foldWords(word ?? '') === first);
+    return alike ? things.map((words) => words.join(' ')) : [part];
+  });
+}
+
+/** The year that a question is about: «quy định năm 2010»; null when none is named. */
+export function yearIn(library: Library, text: string): string | null {
+  const words = ` ${foldWords(text)} `;
+  for (const word of (library.pack.commands['yearWords'] ?? []).map(foldWords)) {
+    const year = new RegExp(` ${word} ((?:19|20)\\d\\d) `).exec(words)?.[1];
+    if (year !== undefined) return year;
+  }
+  return null;
+}

@@ -1,0 +1,172 @@
+/** What may be said instead of an answer: back, change, why, not sure, pass over, stop, go on. */
+import type { Block } from '../../content/index.ts';
+import { foldWords } from '../../language/index.ts';
+import { MACHINES, labelOf } from '../../dossier/index.ts';
+import { citesBlock } from '../cites.ts';
+import { ask, currentKey, takeBack, unfocused } from '../form.ts';
+import { labelWords } from '../labels.ts';
+import { editableLines, menuMessage, present, unfinished } from '../present.ts';
+import { isPaper, questionFor, whyBlocks } from '../questions.ts';
+import type { Form } from '../state.ts';
+import { type Scene, type Step, command, inMode, message, named, para, say, withState, without } from '../step.ts';
+import { proceed, review, takeAnswer, tellVerdict, toMenu } from './form.ts';
+
+const asking = ({ state }: Step): boolean => state.mode.kind === 'asking' && state.form !== null;
+
+/** «quay lại»: the previous question, its answer cleared. */
+export function goBack(step: Step, scene: Scene): Step {
+  const { mode, form } = step.state;
+  if (mode.kind === 'browsing' && mode.node !== '') {
+    const top = inMode(step, { kind: 'browsing', node: '' });
+    return say(top, present(top.state, scene));
+  }
+  if (mode.kind === 'reviewing' && mode.picking === true) return review(step, scene);
+  if (mode.kind === 'confirming') return form === null ? toMenu(step, scene) : ask(step, scene, mode.question);
+  if (form === null || !(asking(step) || mode.kind === 'reviewing')) return toMenu(step, scene);
+  if (form.editing === true) return leaveEdit(step, scene, form);
+  const taken = takeBack(step, scene);
+  if (taken === null) return toMenu(step, scene, [para(named('form.firstQuestion'))]);
+  return ask(taken.step, scene, taken.key);
+}
+
+/** An edit given up: the old answer stands. */
+function leaveEdit(step: Step, scene: Scene, form: Form): Step {
+  const rest = withState(step, { form: unfocused(form) });
+  if (form.returnTo === 'review') return review(rest, scene);
+  if (form.returnTo === undefined) return proceed(rest, scene);
+  return toMenu(
+    withState(step, { form: form.flow === 'registration' && form.returnTo !== 'case' ? unfocused(form) : null }),
+    scene,
+  );
+}
+
+/** «sửa», «sửa 4», «sửa số điện thoại». */
+export function edit(step: Step, scene: Scene, rest: string): Step {
+  const lines = editableLines(step.state, scene);
+  if (lines.length === 0) return toMenu(step, scene, [para(named('form.nothingToEdit'))]);
+  const number = /^(?:so |dong |muc )?(\d{1,2})$/.exec(rest)?.[1];
+  const byNumber = number === undefined ? undefined : lines[Number(number) - 1];
+  const byName =
+    rest === ''
+      ? undefined
+      : lines.find(({ label }) => {
+          const words = foldWords(labelWords(scene.library, step.state.lang, label));
+          return words !== '' && (words.includes(rest) || rest.includes(words));
+        });
+  const line = byNumber ?? byName;
+  if (line !== undefined) return editKey(step, scene, line.key);
+  const picking =
+    step.state.mode.kind === 'seeing-data'
+      ? inMode(step, { kind: 'seeing-data', picking: true })
+      : inMode(step, { kind: 'reviewing', picking: true });
+  return say(picking, present(picking.state, scene, rest === '' ? [] : [para(named('form.noSuchLine'))]));
+}
+
+/** Asks one question again; its old answer stands until the new one. */
+export function editKey(step: Step, scene: Scene, key: string): Step {
+  const { form, mode, sheetOf, answers } = step.state;
+  const since = form?.since ?? step.state.turn;
+  const returnTo: Form['returnTo'] =
+    mode.kind === 'seeing-data'
+      ? 'data'
+      : sheetOf !== undefined && form === null
+        ? 'case'
+        : mode.kind === 'reviewing' && form?.flow === 'registration'
+          ? 'review'
+          : undefined;
+  const onSheet = form?.flow === 'registration' || returnTo === 'case';
+  const next: Form = {
+    flow: onSheet ? 'registration' : (form?.flow ?? 'eligibility'),
+    focus: key,
+    editing: true,
+    since,
+    ...(returnTo === undefined ? {} : { returnTo }),
+  };
+  const cleared = key === MACHINES ? without(answers, [MACHINES, 'machines.more']) : answers;
+  const focused = withState(step, { form: next, answers: cleared });
+  const first = currentKey(focused.state, scene) ?? key;
+  const was = editableLines(step.state, scene).find((line) => line.key === key);
+  const before: readonly Block[] =
+    was === undefined ? [] : [para(named('form.was', { label: { label: was.label }, value: { label: was.value } }))];
+  return ask(focused, scene, first, before);
+}
+
+/** «vì sao hỏi»: why, with the article; then the question again. */
+export function why(step: Step, scene: Scene): Step {
+  const key = currentKey(step.state, scene);
+  if (!asking(step) || key === null) return again(step, scene, [para(named('form.whyNothing'))]);
+  return ask(
+    step,
+    scene,
+    key,
+    whyBlocks(scene, key, (cites) => citesBlock(scene.library, cites, scene.today)),
+  );
+}
+
+/** «không rõ»: explains, then goes on with «unsure». */
+export function unsure(step: Step, scene: Scene): Step {
+  const key = currentKey(step.state, scene);
+  if (!asking(step) || key === null) return again(step, scene, [para(named('form.unsureNothing'))]);
+  if (isPaper(key)) return takeAnswer(step, scene, { key, value: { files: [], state: 'later' } });
+  const question = questionFor(scene, key);
+  const help: readonly Block[] = question === null ? [] : [para({ words: question.help })];
+  if (question?.choices.some(({ value }) => value === 'unsure') === true)
+    return takeAnswer(step, scene, { key, value: 'unsure', before: help });
+  if (key === 'place' && step.state.hints['place'] !== undefined)
+    return takeAnswer(step, scene, {
+      key,
+      value: { province: step.state.hints['place'], unitType: null },
+      before: help,
+    });
+  if (isSkippable(step, scene, key)) return takeAnswer(step, scene, { key, value: null, before: help });
+  return ask(step, scene, key, [...help, para(named('form.needed'))]);
+}
+
+const isSkippable = (step: Step, scene: Scene, key: string): boolean =>
+  step.state.form?.flow === 'eligibility' || isPaper(key) || (questionFor(scene, key)?.optional ?? false);
+
+/** «bỏ qua»: the question stays open on the sheet, and is not asked again by itself. */
+export function skip(step: Step, scene: Scene): Step {
+  const key = currentKey(step.state, scene);
+  if (!asking(step) || key === null) return again(step, scene, [para(named('form.skipNothing'))]);
+  if (!isSkippable(step, scene, key)) return ask(step, scene, key, [para(named('form.needed'))]);
+  if (isPaper(key)) return takeAnswer(step, scene, { key, value: { files: [], state: 'later' } });
+  const unsureToo = questionFor(scene, key)?.choices.some(({ value }) => value === 'unsure') === true;
+  return takeAnswer(step, scene, { key, value: unsureToo ? 'unsure' : null });
+}
+
+/** «xong» ends a multi-choice. */
+export function done(step: Step, scene: Scene): Step {
+  const { mode } = step.state;
+  const key = currentKey(step.state, scene);
+  if (!asking(step) || key === null || mode.kind !== 'asking') return again(step, scene);
+  if (isPaper(key)) return takeAnswer(step, scene, { key, value: { files: [], state: 'later' } });
+  if (questionFor(scene, key)?.kind !== 'multi-choice') return again(step, scene);
+  return takeAnswer(step, scene, { key, value: mode.picked ?? [], echo: (mode.picked ?? []).length > 0 });
+}
+
+/** «dừng»: nothing is lost, and the way back is named. */
+export function pause(step: Step, scene: Scene): Step {
+  const next = inMode(step, { kind: 'menu' });
+  if (step.state.form === null) return toMenu(step, scene);
+  return say(
+    next,
+    message([para(named('form.paused')), ...unfinished(next.state, scene)], [command('resume'), command('menu')]),
+  );
+}
+
+/** «tiếp tục»: the questionnaire goes on where it was. */
+export function resume(step: Step, scene: Scene): Step {
+  const { form, mode } = step.state;
+  if (mode.kind !== 'menu' && mode.kind !== 'browsing' && mode.kind !== 'wondering') return again(step, scene);
+  return form === null ? toMenu(step, scene, [para(named('form.nothingOpen'))]) : proceed(step, scene);
+}
+
+/** Says what waits once more. */
+export function again(step: Step, scene: Scene, before: readonly Block[] = []): Step {
+  if (step.state.mode.kind === 'menu') return say(step, menuMessage(step.state, scene, before));
+  return say(step, present(step.state, scene, before));
+}
+
+export const lineLabel = (scene: Scene, key: string) => labelOf(scene.library.pack, key);
+export { tellVerdict };

@@ -1,0 +1,165 @@
+/** A typed text as an answer to the question that waits: understood, read back, refused with help, or no answer at all. */
+import type { Block } from '../../content/index.ts';
+import type { Understood } from '../../language/index.ts';
+import { readAnswer } from '../answers/read.ts';
+import { soundsLikeQuestion, splitThings } from '../commands.ts';
+import { ask } from '../form.ts';
+import { choice, labelWords } from '../labels.ts';
+import { present } from '../present.ts';
+import { askOf, isPaper, questionFor } from '../questions.ts';
+import type { AnswerValue } from '../state.ts';
+import { type Scene, type Step, inMode, named, para, say, withState, without } from '../step.ts';
+import { provinceName, takeAnswer } from './form.ts';
+
+/** Reads a text as an answer to a question. */
+export function read(scene: Scene, key: string, text: string): Understood<AnswerValue> {
+  const question = questionFor(scene, key);
+  if (question === null) return { understood: false, why: 'send-file' };
+  return readAnswer(question, text, {
+    words: scene.library.pack.valueWords,
+    places: scene.library.places,
+    today: scene.today,
+  });
+}
+
+/** Keeps what was understood, or reads it back first. Null: the text is no answer to this question. */
+export function hearAnswer(step: Step, scene: Scene, key: string, text: string): Step | null {
+  if (isPaper(key)) return null;
+  if (key === 'place') return hearPlace(step, scene, text);
+  const { kind } = askOf(scene, key);
+  const free = kind === 'text';
+  if (free && soundsLikeQuestion(scene.library, text)) return null;
+  if (key === 'machines.name') return hearMachines(step, scene, text);
+  const heard = read(scene, key, text);
+  if (!heard.understood) return candidatesOf(step, scene, key, heard);
+  if (kind === 'multi-choice') return hearSeveral(step, scene, key, heard.value);
+  if (!heard.sure) return confirm(step, scene, key, heard.value);
+  return takeAnswer(step, scene, { key, value: heard.value, said: text, echo: echoed.has(kind) });
+}
+
+/** Kinds that are said back when typed: money, phone, place or a date hang on them. */
+const echoed = new Set(['money', 'phone', 'tax-code', 'date', 'place', 'choice']);
+
+export function confirm(step: Step, scene: Scene, question: string, value: AnswerValue): Step {
+  const next = inMode(step, { kind: 'confirming', question, value });
+  return say(next, present(next.state, scene));
+}
+
+/** Several picks in one text end the question. */
+function hearSeveral(step: Step, scene: Scene, key: string, value: AnswerValue): Step {
+  const before = step.state.mode.kind === 'asking' ? (step.state.mode.picked ?? []) : [];
+  const heard = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
+  const all = [...new Set([...before, ...heard.filter((one) => one !== 'done')])];
+  return takeAnswer(step, scene, { key, value: all, echo: true });
+}
+
+/** «may say + may ep bun» are two machines. */
+function hearMachines(step: Step, scene: Scene, text: string): Step | null {
+  const heard = read(scene, 'machines.name', text);
+  if (!heard.understood || typeof heard.value !== 'string') return null;
+  const names = splitThings(scene.library, heard.value);
+  const before: readonly Block[] =
+    names.length > 1
+      ? [
+          para(
+            named('form.severalMachines', { count: names.length, list: { list: names.map((words) => ({ words })) } }),
+          ),
+        ]
+      : [];
+  return takeAnswer(step, scene, { key: 'machines.name', value: names, said: text, before });
+}
+
+/** Offers the readings of an ambiguous text as choices; null when there are none. */
+function candidatesOf(
+  step: Step,
+  scene: Scene,
+  key: string,
+  heard: Extract<Understood<AnswerValue>, { understood: false }>,
+): Step | null {
+  const candidates = (heard.candidates ?? []).filter((one) => typeof one === 'number');
+  const [only] = candidates;
+  if (candidates.length === 1 && only !== undefined) return confirm(step, scene, key, only);
+  if (candidates.length < 2) return null;
+  const asking = ask(step, scene, key, [para(named('form.which'))]);
+  return withChoices(
+    asking,
+    candidates.map((value) => choice(scene.library, `${key}=${value}`, String(value))),
+  );
+}
+
+/** Puts choices before those of the last message said. */
+function withChoices(step: Step, choices: readonly ReturnType<typeof choice>[]): Step {
+  const effects = step.effects.map((effect, index) =>
+    index === step.effects.length - 1 && effect.kind === 'say'
+      ? { ...effect, message: { ...effect.message, choices: [...choices, ...effect.message.choices] } }
+      : effect,
+  );
+  return { ...step, effects };
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** A place, kept by codes: the words typed are not kept. */
+function hearPlace(step: Step, scene: Scene, text: string): Step | null {
+  const province = step.state.hints['place'];
+  const name = province === undefined ? undefined : provinceName(scene, province);
+  const withProvince = name === undefined ? null : read(scene, 'place', `${text}, ${name}`);
+  const heard = withProvince?.understood === true ? withProvince : read(scene, 'place', text);
+  if (!heard.understood) {
+    const units = (withProvince?.candidates ?? heard.candidates ?? []).filter(isRecord);
+    if (units.length === 0) return null;
+    const asking = ask(step, scene, 'place', [para(named('place.which'))]);
+    return withChoices(
+      asking,
+      units.map((unit) => choice(scene.library, `place=${String(unit['unitCode'])}`)),
+    );
+  }
+  if (!isRecord(heard.value)) return null;
+  const { value } = heard;
+  if (value['unitCode'] === undefined || value['unitType'] === null) return hearProvince(step, scene, value);
+  const kept = placeValue(value);
+  if (!heard.sure) return confirm(step, scene, 'place', { ...kept, ...formerly(value) });
+  return takeAnswer(step, scene, { key: 'place', value: kept, echo: true });
+}
+
+const formerly = (value: Record<string, unknown>) =>
+  typeof value['formerly'] === 'string' ? { formerly: value['formerly'] } : {};
+
+export function placeValue(value: Record<string, unknown>): Record<string, unknown> {
+  const { province, unitType, unitCode, formerProvince } = value;
+  return {
+    province,
+    unitType: unitType ?? null,
+    ...(unitCode === undefined ? {} : { unitCode }),
+    ...(formerProvince === undefined ? {} : { formerProvince }),
+  };
+}
+
+/** The province alone: its commune is asked for once; a second time the province is enough. */
+function hearProvince(step: Step, scene: Scene, value: Record<string, unknown>): Step {
+  const province = String(value['province']);
+  if (step.state.hints['place'] === province)
+    return takeAnswer(step, scene, { key: 'place', value: placeValue(value), echo: true });
+  const hinted = withState(step, { hints: { ...step.state.hints, place: province } });
+  return ask(hinted, scene, 'place', [para(named('place.whichUnit', { province: provinceName(scene, province) }))]);
+}
+
+/** Not understood: what was wrong with this text, and a right one; the third time a person is offered. */
+export function refuse(step: Step, scene: Scene, key: string, text: string): Step {
+  const { kind } = askOf(scene, key);
+  const heard = read(scene, key, text);
+  const why = heard.understood ? 'default' : heard.why;
+  const exact = `refusal.${kind}.${why}`;
+  const known = labelWords(scene.library, step.state.lang, { key: exact }) !== '';
+  const missed = withState(step, { misses: step.state.misses + 1 });
+  const help = questionFor(scene, key)?.help;
+  return ask(missed, scene, key, [
+    para(named(known ? exact : `refusal.${kind}.default`)),
+    ...(help !== undefined && missed.state.misses > 1 ? [para({ words: help }, 'quiet')] : []),
+    ...(missed.state.misses >= 3 ? [para(named('form.offerPerson'))] : []),
+  ]);
+}
+
+export const withoutHint = (step: Step, key: string): Step =>
+  withState(step, { hints: without(step.state.hints, [key]) });

@@ -1,0 +1,117 @@
+/** Free questions, at any point: an answer, a suggestion, or an honest «not known»; a form that was open goes on after it. */
+import type { Day } from '../../base/index.ts';
+import { readAnswer } from '../answers/read.ts';
+import { type Told, dayAsked, entryOf, look, suggest, tellEntry, tellLawOf } from '../faq-message.ts';
+import { choice } from '../labels.ts';
+import type { Choice } from '../message.ts';
+import { present } from '../present.ts';
+import { questionFor } from '../questions.ts';
+import type { FaqDecision } from '../../faq/index.ts';
+import { faqId } from '../../base/index.ts';
+import { type Scene, type Step, command, doing, message, named, para, say, withState } from '../step.ts';
+import { isOpen, openCase, tellCase } from './staffing.ts';
+
+/** After how many misunderstandings in a row a person is offered. */
+const MISSES_BEFORE_PERSON = 3;
+
+/** Answers a free question; what was waiting is put again after it. */
+export function wonder(step: Step, scene: Scene, text: string, found?: FaqDecision): Step {
+  const on = dayAsked(scene, text);
+  const decision = found ?? look(step.state, scene, text, on);
+  const heard = rememberHints(step, scene, text);
+  const passedOn = passOn(heard, text);
+  const told = tellDecision(passedOn, scene, text, decision, on);
+  return goOn(told, scene);
+}
+
+function tellDecision(step: Step, scene: Scene, text: string, decision: FaqDecision, on: Day): Step {
+  const [first] = decision.hits;
+  if (decision.decision === 'answer' && first !== undefined) {
+    const told = tellEntry(scene, first.id, on);
+    if (told !== null) return sayTold(withState(step, { misses: 0 }), scene, told);
+  }
+  if (on !== scene.today) return sayTold(withState(step, { misses: 0 }), scene, tellLawOf(scene, on));
+  if (decision.decision === 'suggest') return sayTold(withState(step, { misses: 0 }), scene, suggest(scene, decision));
+  return sayUnknown(step, scene, text);
+}
+
+/** An entry that was picked from a list or a suggestion. */
+export function tellPicked(step: Step, scene: Scene, id: string): Step {
+  const told = tellEntry(scene, id, scene.today);
+  return told === null ? goOn(step, scene) : goOn(sayTold(step, scene, told), scene);
+}
+
+function sayTold(step: Step, scene: Scene, { blocks, choices }: Told): Step {
+  return say(step, message(blocks, [...choices, ...(isWaiting(step) ? [] : freeChoices(step, scene))]));
+}
+
+/** What one may do after an answer, when nothing else waits. */
+function freeChoices(step: Step, scene: Scene): readonly Choice[] {
+  const open = openCase(step.state);
+  return [
+    ...(open === undefined ? [choice(scene.library, 'menu=eligibility', 'eligibility')] : []),
+    choice(scene.library, 'menu=staff', 'staff'),
+    command('menu'),
+  ];
+}
+
+/** Not known is said so; the question is kept for the editors, without the person; a person of the centre is offered. */
+function sayUnknown(step: Step, scene: Scene, text: string): Step {
+  const misses = step.state.misses + 1;
+  const noted = doing(withState(step, { misses }), { kind: 'note-question', words: text, why: 'unknown' });
+  const open = openCase(step.state);
+  const passed = open !== undefined && step.state.consent !== undefined;
+  const blocks = [
+    para(named(passed ? 'faq.passedOn' : 'faq.unknown', passed ? { code: open.code } : undefined)),
+    ...(misses >= MISSES_BEFORE_PERSON && !passed ? [para(named('form.offerPerson'))] : []),
+  ];
+  const ways = passed ? [command('menu')] : [command('staff'), command('faq'), command('menu')];
+  return say(noted, message(blocks, isWaiting(step) ? [command('staff')] : ways));
+}
+
+/** While a case is open, what the owner writes beside the form reaches its staff too. */
+function passOn(step: Step, text: string): Step {
+  const open = openCase(step.state);
+  const free = !isWaiting(step);
+  return open !== undefined && isOpen(open) && free && step.state.consent !== undefined
+    ? tellCase(step, open.id, text)
+    : step;
+}
+
+const isWaiting = ({ state }: Step): boolean => !['menu', 'wondering', 'browsing', 'opening'].includes(state.mode.kind);
+
+/** Puts again what was waiting. */
+export function goOn(step: Step, scene: Scene): Step {
+  if (!isWaiting(step)) return step;
+  return say(step, present(step.state, scene, [para(named('form.goOn'))]));
+}
+
+/** «làm bún khô … mua máy sấy» names a sector and a support: remembered as facts, to be confirmed when asked. */
+function rememberHints(step: Step, scene: Scene, text: string): Step {
+  const hints: Record<string, string> = { ...step.state.hints };
+  for (const key of ['sector', 'supportWanted']) {
+    const question = questionFor(scene, key);
+    if (question === null || step.state.answers[key] !== undefined || hints[key] !== undefined) continue;
+    if (text.trim().split(/\s+/).length < 3) continue;
+    const heard = readAnswer(question, text, {
+      words: scene.library.pack.valueWords,
+      places: scene.library.places,
+      today: scene.today,
+    });
+    const value: unknown = heard.understood ? (Array.isArray(heard.value) ? heard.value[0] : heard.value) : undefined;
+    if (typeof value === 'string' && question.choices.some((one) => one.value === value) && value !== 'unsure')
+      hints[key] = value;
+  }
+  return withState(step, { hints });
+}
+
+/** «Câu trả lời có giúp được không?» */
+export function helpful(step: Step, scene: Scene, value: string): Step {
+  const at = value.indexOf(':');
+  const verdict = value.slice(0, at);
+  const id = value.slice(at + 1);
+  if (verdict === 'yes') return goOn(say(step, message([para(named('faq.thanks'))], [command('menu')])), scene);
+  const words = entryOf(scene, faqId(id))?.questions[0] ?? id;
+  const noted = doing(step, { kind: 'note-question', words, why: 'unhelpful', faq: id });
+  return goOn(say(noted, message([para(named('faq.unhelpful'))], [command('staff'), command('menu')])), scene);
+}

@@ -1,0 +1,102 @@
+/**
+ * The step: what happens to a conversation when something happens in it. Pure, synchronous and total: the same state,
+ * event, content and moment give the same result, and nothing that a person types can make it throw.
+ */
+import type { Instant } from '../base/index.ts';
+import { exhaustive } from '../base/index.ts';
+import type { Effect } from './effects.ts';
+import type { ConversationEvent } from './events.ts';
+import type { Library } from './library.ts';
+import { migrate } from './migrate.ts';
+import { pressToken } from './modes/pressing.ts';
+import { listen } from './modes/listening.ts';
+import { again } from './modes/form-commands.ts';
+import { greet } from './modes/obeying.ts';
+import { caseLookedUp } from './modes/own-data.ts';
+import { fileFailed, hearFile } from './modes/papers.ts';
+import { caseChanged, caseOpened, isHandedOver, staffAsked, staffReplied, withoutHandover } from './modes/staffing.ts';
+import { draftExpired, draftExpiring, hearContact } from './modes/events.ts';
+import { newState, type State } from './state.ts';
+import { type Scene, type Step, named, para, sceneOf, stay } from './step.ts';
+
+/** An owner's message that waited longer than this is answered with an apology; ms. */
+const LATE_MS = 15 * 60 * 1000;
+/** Beyond this the clock of the platform is not believed; ms. */
+const NOT_BELIEVED_MS = 3 * 24 * 60 * 60 * 1000;
+
+export interface TurnResult {
+  readonly state: State;
+  readonly effects: readonly Effect[];
+}
+
+export function turn(stored: State | null, event: ConversationEvent, library: Library, now: Instant): TurnResult {
+  const state = stored === null ? newState(now) : migrate(stored, now);
+  const scene = sceneOf(library, event, now);
+  const over = state.handedOver !== undefined && !isHandedOver(state, scene);
+  const start = over ? withoutHandover(stay(state)) : stay(state);
+  return finish(apologise(happen(start, scene), scene), scene);
+}
+
+function happen(step: Step, scene: Scene): Step {
+  const { event } = scene;
+  switch (event.kind) {
+    case 'started':
+      return greet(step, scene, true);
+    case 'stopped':
+      return step;
+    case 'text':
+      return listen(step, scene, event.text.normalize('NFC'));
+    case 'choice':
+      return pressToken(step, scene, event.token);
+    case 'contact':
+      return hearContact(step, scene, event);
+    case 'file':
+      return hearFile(step, scene, event);
+    case 'file-failed':
+      return fileFailed(step, scene, event);
+    case 'unsupported':
+      return isHandedOver(step.state, scene)
+        ? step
+        : again(step, scene, [para(named(event.what === 'edited' ? 'menu.edited' : 'menu.unsupported'))]);
+    case 'timer':
+      if (event.name === 'draft-expiring') return draftExpiring(step, scene);
+      return event.name === 'draft-expired' ? draftExpired(step, scene) : step;
+    case 'case-opened':
+      return caseOpened(step, scene, event);
+    case 'case-looked-up':
+      return caseLookedUp(step, scene, event);
+    case 'staff-replied':
+      return staffReplied(step, scene, event);
+    case 'case-changed':
+      return caseChanged(step, scene, event);
+    case 'staff-asked':
+      return staffAsked(step, scene, event);
+    case 'colleague-answered':
+      return step;
+    default:
+      return exhaustive(event);
+  }
+}
+
+/** Messages that waited through an outage get a word of apology first. */
+function apologise(step: Step, { event, now }: Scene): Step {
+  const late = Date.parse(now) - Date.parse(event.sentAt);
+  if (!(late > LATE_MS && late < NOT_BELIEVED_MS) || !['text', 'choice', 'file', 'contact'].includes(event.kind))
+    return step;
+  const first = step.effects.findIndex(({ kind }) => kind === 'say');
+  const effects = step.effects.map((effect, index) =>
+    index === first && effect.kind === 'say'
+      ? { ...effect, message: { ...effect.message, blocks: [para(named('menu.late')), ...effect.message.blocks] } }
+      : effect,
+  );
+  return { ...step, effects };
+}
+
+/** Counts the turn, and remembers which choices the person sees. */
+function finish({ state, effects }: Step, { now }: Scene): TurnResult {
+  const turnNumber = state.turn + 1;
+  const last = effects.findLast((effect) => effect.kind === 'say' && effect.message.choices.length > 0);
+  const shown =
+    last?.kind === 'say' ? { turn: turnNumber, choices: last.message.choices.map(({ id }) => id) } : state.shown;
+  return { state: { ...state, turn: turnNumber, shown, seenAt: now }, effects };
+}
