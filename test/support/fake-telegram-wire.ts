@@ -20,12 +20,13 @@ export async function readPayload(request: IncomingMessage, body: Buffer, save: 
   const type = request.headers['content-type'] ?? '';
   if (body.length === 0) return {};
   if (type.includes('json')) return JSON.parse(body.toString('utf8')) as Json;
-  const form = await new Response(new Uint8Array(body), { headers: { 'content-type': type } }).formData();
+  const boundary = /boundary=([^;]+)/.exec(type)?.[1];
+  if (boundary === undefined) return Object.fromEntries(new URLSearchParams(body.toString('utf8')));
   const payload: Record<string, unknown> = {};
   const uploads = new Map<string, File>();
-  for (const [key, value] of form.entries()) {
-    if (typeof value === 'string') payload[key] = parseField(value);
-    else uploads.set(key, value);
+  for (const part of partsOf(body, boundary)) {
+    if (part.filename === undefined) payload[part.name] = parseField(part.bytes.toString('utf8'));
+    else uploads.set(part.name, new File([new Uint8Array(part.bytes)], part.filename));
   }
   for (const [key, value] of Object.entries(payload)) {
     const upload = typeof value === 'string' ? uploads.get(value.replace('attach://', '')) : undefined;
@@ -33,6 +34,33 @@ export async function readPayload(request: IncomingMessage, body: Buffer, save: 
   }
   for (const [key, upload] of uploads) if (payload[key] === undefined) payload[key] = await save(upload);
   return payload;
+}
+
+interface FormPart {
+  readonly name: string;
+  readonly filename?: string;
+  readonly bytes: Buffer;
+}
+
+/** Reads multipart as leniently as Telegram does: the platform's own parsers want spaces that clients leave out. */
+function partsOf(body: Buffer, boundary: string): readonly FormPart[] {
+  const mark = Buffer.from(`--${boundary}`);
+  const parts: FormPart[] = [];
+  let at = body.indexOf(mark);
+  while (at >= 0) {
+    const start = at + mark.length + 2;
+    const end = body.indexOf(mark, start);
+    if (end < 0) break;
+    const headEnd = body.indexOf('\r\n\r\n', start);
+    const head = body.subarray(start, headEnd).toString('utf8');
+    const name = /[; ]name="([^"]*)"/i.exec(head)?.[1];
+    const filename = /filename="([^"]*)"/i.exec(head)?.[1];
+    if (name === undefined || /filename=[^"]/.test(head)) throw new Error(`Not a form part: ${head}`);
+    const bytes = body.subarray(headEnd + 4, end - 2);
+    parts.push({ name, bytes, ...(filename === undefined ? {} : { filename }) });
+    at = end;
+  }
+  return parts;
 }
 
 function parseField(text: string): unknown {

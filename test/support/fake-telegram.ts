@@ -260,7 +260,9 @@ export class FakeTelegram {
         throw new ApiRefusal(fault.status, fault.description, fault.parameters);
       const run = methods[method];
       if (run === undefined) throw new ApiRefusal(404, 'Not Found: method not found');
-      const result = await run(this, payload);
+      const underWay = run(this, payload);
+      this.look();
+      const result = await underWay;
       call.result = result;
       if (fault !== undefined) return void response.destroy();
       answer(response, 200, { ok: true, result });
@@ -270,8 +272,12 @@ export class FakeTelegram {
       const parameters = error.parameters === undefined ? {} : { parameters: error.parameters };
       answer(response, error.code, { ok: false, error_code: error.code, description: error.message, ...parameters });
     } finally {
-      for (const look of [...this.watchers]) look();
+      this.look();
     }
+  }
+
+  private look(): void {
+    for (const look of [...this.watchers]) look();
   }
 
   private download(token: string, path: string, response: ServerResponse): void {

@@ -41,7 +41,8 @@ export async function poll(parts: PollingParts, signal: AbortSignal): Promise<vo
         continue;
       }
       const asked = parts.nowMs();
-      const updates = await parts.ask(offset, BATCH, POLL_SECONDS, signal);
+      // After trouble the first question does not hang, so that its end is known at once.
+      const updates = await parts.ask(offset, BATCH, failures > 0 ? 0 : POLL_SECONDS, signal);
       const last = updates.length === 0 ? null : await parts.store(updates);
       if (last !== null) offset = last + 1;
       else if (parts.nowMs() - asked < 1000) await parts.wait(EMPTY_PAUSE_MS);

@@ -104,7 +104,7 @@ async function sendFile(sending: Sending, call: WireCall & { kind: 'file' }, cha
   if (bytes === null) return { failure: { kind: 'unreachable' } };
   const { api } = sending.parts;
   const more = { ...replying(sending), ...markupOf(call.markup) };
-  const file = new InputFile(bytes, call.file.name);
+  const file = new InputFile(bytes, headerName(call.file.name));
   if (call.as === 'photo') {
     try {
       return { platformId: String((await api.sendPhoto(chat, file, more)).message_id) };
@@ -115,9 +115,12 @@ async function sendFile(sending: Sending, call: WireCall & { kind: 'file' }, cha
       if (movedTo(error) !== null) throw error;
     }
   }
-  const copy = new InputFile(bytes, call.file.name);
+  const copy = new InputFile(bytes, headerName(call.file.name));
   return { platformId: String((await api.sendDocument(chat, copy, more)).message_id) };
 }
+
+/** grammY writes the name bare into a header: quoted, and without what would end it, it arrives whole. */
+const headerName = (name: string) => `"${name.replace(/[\r\n"\\]/g, '_')}"`;
 
 /** What belongs to a case answers its card; where the card was deleted, the message still comes. */
 function replying({ payload, context }: Sending) {
