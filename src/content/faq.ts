@@ -1,6 +1,8 @@
 /** FAQ entries, as `content/faq/<id>.md` holds them (contract, section 5). */
+import { z } from 'zod';
 import type { Day, FaqId, ProvinceCode } from '../base/index.ts';
 import type { Certainty, Cite } from './legal.ts';
+import { certainty, cite, day, entry, listOf, maybe, province, text } from './schema-parts.ts';
 
 export interface FaqEntry {
   readonly id: FaqId;
@@ -19,3 +21,16 @@ export interface FaqEntry {
   /** The answer in light Markdown: paragraphs, lists, bold, links. */
   readonly answer: string;
 }
+
+/** The front matter of a FAQ file; its id is the name of the file, its answer stands below. */
+export const faqFrontMatter = entry({
+  topic: z.string().regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, { error: 'not-an-id' }),
+  questions: z.array(text).min(1, { error: 'no-question' }),
+  keywords: listOf(text),
+  sources: listOf(cite),
+  provinces: listOf(province),
+  validFrom: maybe(day),
+  validTo: maybe(day),
+  checkedOn: day,
+  certainty,
+});

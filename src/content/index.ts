@@ -1,8 +1,12 @@
+export type * from './condition.ts';
 export * from './faq.ts';
 export * from './issue.ts';
 export * from './legal.ts';
+export * from './light-markdown.ts';
 export * from './pack.ts';
 export * from './programme.ts';
 export * from './province.ts';
 export * from './question.ts';
 export * from './words.ts';
+export * from './faq-file.ts';
+export * from './lexicon-files.ts';

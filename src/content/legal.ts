@@ -1,5 +1,19 @@
 /** Legal instruments, as `content/legal/<id>.yaml` holds them. */
-import type { Day, LegalId, ProvinceCode } from '../base/index.ts';
+import { z } from 'zod';
+import { legalId, type Day, type LegalId, type ProvinceCode } from '../base/index.ts';
+import { certainty, day, entry, kebab, listOf, maybe, province, text, url } from './schema-parts.ts';
+
+const legalKinds = [
+  'nghi-dinh',
+  'thong-tu',
+  'thong-tu-lien-tich',
+  'quyet-dinh',
+  'nghi-quyet',
+  'chi-thi',
+  'ke-hoach',
+  'luat',
+  'khac',
+] as const;
 
 /** How sure a fact is: seen in an official text or page; reported by the press or the seeds; or not confirmed. */
 export type Certainty = 'official' | 'reported' | 'unconfirmed';
@@ -19,14 +33,7 @@ export interface ArticleWording {
 export interface LegalInstrument {
   readonly id: LegalId;
   readonly number: string;
-  readonly kind:
-    | 'nghi-dinh'
-    | 'thong-tu'
-    | 'thong-tu-lien-tich'
-    | 'quyet-dinh'
-    | 'nghi-quyet'
-    | 'chi-thi'
-    | 'khac';
+  readonly kind: (typeof legalKinds)[number];
   readonly title: string;
   readonly issuer: string;
   /** Absent: the day was not found. */
@@ -45,3 +52,43 @@ export interface LegalInstrument {
   /** By key `<điều>[.<khoản>[.<điểm>]]`; the wordings of one article, oldest first. */
   readonly articles: Readonly<Record<string, readonly ArticleWording[]>>;
 }
+
+const legal = kebab.transform((value) => legalId(value));
+/** One id or a list of them. */
+const legals = z
+  .union([legal, z.array(legal)])
+  .nullish()
+  .transform((value): readonly LegalId[] => (value === null || value === undefined ? [] : [value].flat()));
+
+const wording = entry({
+  from: maybe(day),
+  to: maybe(day),
+  by: maybe(legal),
+  gist: text,
+  certainty: maybe(certainty),
+});
+
+/** An article is a gist, one wording, or the list of its wordings. */
+const article = z.union([text.transform((gist) => [{ gist }]), wording.transform((one) => [one]), z.array(wording).min(1)]);
+
+/** What a file of `content/legal` holds; its id is the name of the file. */
+export const legalFile = entry({
+  number: text,
+  kind: z.enum(legalKinds),
+  title: text,
+  issuer: text,
+  issuedOn: maybe(day),
+  inForceFrom: maybe(day),
+  inForceTo: maybe(day),
+  replacedBy: legals,
+  amends: legals,
+  provinces: listOf(province),
+  url: maybe(url),
+  checkedOn: day,
+  certainty,
+  summary: text,
+  articles: z
+    .record(z.string().regex(/^[0-9]+[a-z]?(\.([0-9]+[a-z]?|[a-z]{1,2}))*$/, { error: 'not-an-article' }), article)
+    .nullish()
+    .transform((value): LegalInstrument['articles'] => value ?? {}),
+});

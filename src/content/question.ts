@@ -1,18 +1,23 @@
 /** Questions, flows and paper slots: what is asked, in which words, and why. */
-import type { QuestionId } from '../base/index.ts';
+import { z } from 'zod';
+import { questionId, type QuestionId } from '../base/index.ts';
 import type { Cite } from './legal.ts';
+import { cite, entry, kebab, listOf, maybe, text } from './schema-parts.ts';
 
-export type AskKind =
-  | 'choice'
-  | 'multi-choice'
-  | 'text'
-  | 'number'
-  | 'money'
-  | 'phone'
-  | 'tax-code'
-  | 'date'
-  | 'place'
-  | 'file';
+const askKinds = [
+  'choice',
+  'multi-choice',
+  'text',
+  'number',
+  'money',
+  'phone',
+  'tax-code',
+  'date',
+  'place',
+  'file',
+] as const;
+
+export type AskKind = (typeof askKinds)[number];
 
 export interface QuestionChoice {
   readonly value: string;
@@ -78,3 +83,60 @@ export interface PolicyNode {
   readonly title: string;
   readonly topics: readonly string[];
 }
+
+/**
+ * The id of a question from the name of its file: `legal-form.yaml` asks for `legalForm`, `machines.name.yaml` for
+ * `machines.name`. (File names are kebab-case everywhere; fact and field keys are not.)
+ */
+export const questionIdOfFile = (name: string): QuestionId =>
+  questionId(name.replace(/-([a-z0-9])/g, (_, letter: string) => letter.toUpperCase()));
+
+const yesOr = (otherwise: boolean) =>
+  z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? otherwise);
+
+/** What a file of `content/questions` holds. */
+export const questionFile = entry({
+  kind: z.enum(askKinds),
+  wording: text,
+  label: text,
+  help: text,
+  why: text,
+  cites: listOf(cite),
+  choices: listOf(entry({ value: kebab, label: text, also: maybe(z.array(text)) })),
+  optional: yesOr(false),
+  personal: yesOr(false),
+});
+
+const question = z
+  .string()
+  .regex(/^[a-z][A-Za-z0-9]*(\.[a-z][A-Za-z0-9-]*)?$/, { error: 'not-a-question' })
+  .transform((value) => questionId(value));
+
+const when = entry({
+  question,
+  is: z.union([kebab.transform((value) => [value]), z.array(kebab).min(1)]),
+});
+
+/** A step is the id of a question, or the id with what is said of it; a needed step counts. */
+const step = z.union([
+  question.transform((id): FlowStep => ({ question: id, needed: false, counts: false })),
+  entry({ question, when: maybe(when), needed: yesOr(false), counts: yesOr(false) }).transform(
+    (one): FlowStep => ({ ...one, counts: one.counts || one.needed }),
+  ),
+]);
+
+/** What a file of `content/flows` holds; its id is the name of the file. */
+export const flowFile = entry({ title: text, steps: z.array(step).min(1) });
+
+/** What `content/forms/papers.yaml` holds: the papers in the order in which they are asked for. */
+export const papersFile = entry({
+  papers: z.array(entry({ id: kebab, label: text, help: text, supports: listOf(kebab) })),
+});
+
+const slug = z.string().regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, { error: 'not-an-id' });
+
+/** What `content/tables/policy-tree.yaml` holds: branches with the topics of their FAQ entries, in order. */
+export const policyTreeFile = z.array(entry({ id: kebab, title: text, topics: z.array(slug).min(1) }));

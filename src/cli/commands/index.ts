@@ -1,0 +1,6 @@
+/** Every command by its first word. A command's file is loaded only when it is called, so that each starts fast. */
+import type { Command } from '../command.ts';
+
+export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  content: async () => (await import('./content.ts')).content,
+};

@@ -1,0 +1,85 @@
+/**
+ * The bot's own words: what the program names is there, Vietnamese first; other languages have the same keys and the same
+ * places for values. A missing translation falls back to Vietnamese and says so, hence only a warning.
+ */
+import type { Draft } from '../draft.ts';
+import { findingsIn, type Finding } from '../finding.ts';
+import { textsWithin } from '../markup.ts';
+import { nearest } from '../nearest.ts';
+import type { Check } from './check.ts';
+
+interface Text {
+  readonly file: string;
+  readonly line: number;
+  readonly words: string;
+}
+
+const SOURCE = 'vi';
+
+/** Keys of a language; `x_one` and `x_other` are the plural forms of `x`. */
+function keysOf(draft: Draft, lang: string): ReadonlyMap<string, Text> {
+  const keys = new Map<string, Text>();
+  for (const [name, { file, item, lineOf }] of Object.entries(draft.texts[lang] ?? {})) {
+    for (const [path, words] of textsWithin(item)) {
+      const key = [name, ...path].join('.').replace(/_(zero|one|two|few|many|other)$/, '');
+      keys.set(key, { file, line: lineOf(path), words });
+    }
+  }
+  return keys;
+}
+
+const places = (words: string) =>
+  [...new Set([...words.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] ?? ''))].sort().join(', ');
+
+export const textKeys: Check = ({ draft, usedTexts }) => {
+  const source = keysOf(draft, SOURCE);
+  const others = Object.keys(draft.texts).filter((lang) => lang !== SOURCE);
+  return [
+    ...others.flatMap((lang) => compare(source, keysOf(draft, lang), lang, draft)),
+    ...(usedTexts === undefined || source.size === 0 ? [] : compareUsed(source, usedTexts, draft)),
+  ];
+};
+
+function compare(
+  source: ReadonlyMap<string, Text>,
+  other: ReadonlyMap<string, Text>,
+  lang: string,
+  draft: Draft,
+): readonly Finding[] {
+  const isBroken = (language: string, key: string) => draft.broken.has(`texts/${language}/${key.split('.')[0] ?? ''}`);
+  const findings: Finding[] = [];
+  for (const [key, text] of source) {
+    const theirs = other.get(key);
+    const { error, warning } = findingsIn(theirs?.file ?? text.file);
+    if (theirs === undefined) {
+      if (!isBroken(lang, key)) findings.push(warning('missing-translation', text.line, { key, lang }));
+    } else if (places(text.words) !== places(theirs.words)) {
+      const values = { key, source: places(text.words) || '–', other: places(theirs.words) || '–' };
+      findings.push(error('text-places-differ', theirs.line, values));
+    }
+  }
+  for (const [key, text] of other) {
+    if (source.has(key) || isBroken(SOURCE, key)) continue;
+    findings.push(findingsIn(text.file).error('missing-text', text.line, { key, near: nearest(key, source.keys()) }));
+  }
+  return findings;
+}
+
+function compareUsed(source: ReadonlyMap<string, Text>, used: readonly string[], draft: Draft): readonly Finding[] {
+  const exact = new Set(used.filter((key) => !key.includes('*')));
+  const patterns = used.filter((key) => key.includes('*')).map(toPattern);
+  const missing = [...exact]
+    .filter((key) => !source.has(key) && !draft.broken.has(`texts/${SOURCE}/${key.split('.')[0] ?? ''}`))
+    .map((key) => {
+      const file = `texts/${SOURCE}/${key.split('.')[0] ?? ''}.yaml`;
+      return findingsIn(file).error('missing-text', 1, { key, near: nearest(key, source.keys()) });
+    });
+  const unused = [...source]
+    .filter(([key]) => !exact.has(key) && !patterns.some((pattern) => pattern.test(key)))
+    .map(([key, { file, line }]) => findingsIn(file).warning('unused-text', line, { key }));
+  return [...missing, ...unused];
+}
+
+/** `refusal.*` names every key below; a `*` within a name stands for what the program puts there. */
+const toPattern = (key: string) =>
+  new RegExp(`^${key.split('*').map((part) => part.replace(/[.\\]/g, '\\$&')).join('.+')}$`);

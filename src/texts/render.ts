@@ -1,0 +1,47 @@
+/** Turns a whole message that names texts into words, still free of any channel's markup. */
+import type { Block, Label, RenderedBlock } from '../content/index.ts';
+import type { Texts } from './texts.ts';
+
+/** A message as the conversation makes it (`conversation/message.ts`, which `texts` may not know). */
+interface MessageLike<Ask> {
+  readonly blocks: readonly Block[];
+  readonly choices: readonly { readonly id: string; readonly label: Label; readonly value?: string }[];
+  readonly ask?: Ask;
+  readonly speaker?: { readonly staff: string };
+  readonly contact?: true;
+}
+
+/** The same in words; structurally the `RenderedMessage` of `service/ports.ts`. */
+export interface RenderedWords<Ask> {
+  readonly from: 'bot' | 'staff';
+  readonly blocks: readonly RenderedBlock[];
+  readonly choices: readonly { readonly id: string; readonly label: string; readonly value?: string }[];
+  readonly ask?: Ask;
+  readonly contact?: string;
+}
+
+export interface RenderInto {
+  readonly lang: string;
+  /** The token that a press of the choice brings back: its id and its place (from 0) on the message. */
+  readonly tokenOf: (choiceId: string, place: number) => string;
+}
+
+/** The button that shares the phone number is labelled by `button.shareContact`; staff speak as `staff.speaker` says. */
+export function renderMessage<Ask>(message: MessageLike<Ask>, texts: Texts, into: RenderInto): RenderedWords<Ask> {
+  const { lang, tokenOf } = into;
+  const speaker: Block[] =
+    message.speaker === undefined
+      ? []
+      : [{ kind: 'text', text: { key: 'staff.speaker', values: { name: message.speaker.staff } }, tone: 'bold' }];
+  return {
+    from: message.speaker === undefined ? 'bot' : 'staff',
+    blocks: texts.blocks([...speaker, ...message.blocks], lang),
+    choices: message.choices.map((choice, place) => ({
+      id: tokenOf(choice.id, place),
+      label: texts.label(choice.label, lang),
+      ...(choice.value === undefined ? {} : { value: choice.value }),
+    })),
+    ...(message.ask === undefined ? {} : { ask: message.ask }),
+    ...(message.contact === undefined ? {} : { contact: texts.label({ key: 'button.shareContact' }, lang) }),
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The words of the bot: a text is named by key and language, found by i18next (with its plurals), read as light Markdown,
+ * and only then filled with values. So a value typed by a person is never read as markup.
+ */
+import { createInstance, type i18n } from 'i18next';
+import type { Block, Label, RenderedBlock, Run, TextTree, Values } from '../content/index.ts';
+import { fillRuns, type Filler } from './fill.ts';
+import { writeValue, type WordFinder } from './formats.ts';
+import { readInline, readMarkdown, type MarkdownBlock } from './markdown.ts';
+
+/** The language in which everything is written first. */
+export const SOURCE_LANGUAGE = 'vi';
+
+export interface Texts {
+  /** A label as plain text, for buttons and the command line: no markup, one look. */
+  label(label: Label, lang: string): string;
+  /** A label as runs, for a line of a list. */
+  runs(label: Label, lang: string): readonly Run[];
+  /** Blocks of a message as paragraphs, lists and files. */
+  blocks(blocks: readonly Block[], lang: string): readonly RenderedBlock[];
+  /** True when the key has words in the source language. */
+  has(key: string): boolean;
+}
+
+interface Found {
+  readonly template: string;
+  /** The words are of the bot, so their line breaks count; words of a content item are folded like Markdown. */
+  readonly keepsLines: boolean;
+  /** They stand in the source language though another was asked for. */
+  readonly fallback: boolean;
+}
+
+/** Makes the texts of a pack (`pack.texts`). Costs a few milliseconds: make it once a pack. */
+export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
+  const i18n = startI18next(trees);
+  const find = (label: Label, lang: string): Found => findTemplate(i18n, label, lang);
+  const word: WordFinder = (key, lang) => findTemplate(i18n, { key }, lang).template;
+  const filler = (values: Values | undefined, lang: string): Filler => {
+    return (name) => {
+      const value = values?.[name];
+      return value === undefined ? null : writeValue(value, { lang, word, label: (inner) => plain(inner, lang) });
+    };
+  };
+  const valuesOf = (label: Label) => ('key' in label ? label.values : undefined);
+
+  function runs(label: Label, lang: string): readonly Run[] {
+    const found = find(label, lang);
+    const read = readInline(found.template);
+    return mark(found, fillRuns(read, filler(valuesOf(label), lang)), word, lang);
+  }
+  const plain = (label: Label, lang: string): string =>
+    runs(label, lang)
+      .map((run) => run.text)
+      .join('');
+
+  function textBlock(block: Extract<Block, { kind: 'text' }>, lang: string): RenderedBlock[] {
+    const found = find(block.text, lang);
+    const fill = filler(valuesOf(block.text), lang);
+    const read = readMarkdown(found.template, { keepLines: found.keepsLines });
+    const look = (line: readonly Run[]) => inTone(fillRuns(line, fill), block.tone);
+    return read.map((part, at) =>
+      renderPart(part, (line) => (at === 0 ? mark(found, look(line), word, lang) : look(line))),
+    );
+  }
+
+  return {
+    runs,
+    label: plain,
+    has: (key) => i18n.exists(key, { lng: SOURCE_LANGUAGE }),
+    blocks: (blocks, lang) =>
+      blocks.flatMap((block): RenderedBlock[] => {
+        if (block.kind === 'file') return [block];
+        if (block.kind === 'text') return textBlock(block, lang);
+        const items = block.items.map((item) => inTone(runs(item, lang), block.tone));
+        return items.length === 0 ? [] : [{ kind: 'list', items }];
+      }),
+  };
+}
+
+function startI18next(trees: Readonly<Record<string, TextTree>>): i18n {
+  const instance = createInstance();
+  void instance.init({
+    initAsync: false,
+    lng: SOURCE_LANGUAGE,
+    fallbackLng: SOURCE_LANGUAGE,
+    resources: Object.fromEntries(Object.entries(trees).map(([lang, tree]) => [lang, { translation: tree }])),
+    returnNull: false,
+  });
+  return instance;
+}
+
+/** A key without any words is a fault of the pack (`content check` names it); the key itself then shows. */
+function findTemplate(i18n: i18n, label: Label, lang: string): Found {
+  if ('words' in label) return { template: label.words, keepsLines: false, fallback: false };
+  const count = label.values?.['count'];
+  const options = { lng: lang, skipInterpolation: true, ...(typeof count === 'number' ? { count } : {}) };
+  const template: unknown = i18n.t(label.key, options);
+  const fallback = lang !== SOURCE_LANGUAGE && !i18n.exists(label.key, { ...options, fallbackLng: false });
+  return { template: typeof template === 'string' ? template : label.key, keepsLines: true, fallback };
+}
+
+/** Words that had to fall back to the source language say so. */
+function mark(found: Found, runs: readonly Run[], word: WordFinder, lang: string): readonly Run[] {
+  return found.fallback ? [{ text: `${word('format.fallback', lang)} `, quiet: true }, ...runs] : runs;
+}
+
+function inTone(runs: readonly Run[], tone: 'bold' | 'quiet' | undefined): readonly Run[] {
+  if (tone === undefined) return runs;
+  return runs.map((run) => (tone === 'bold' ? { ...run, bold: true } : { ...run, quiet: true }));
+}
+
+function renderPart(part: MarkdownBlock, look: (line: readonly Run[]) => readonly Run[]): RenderedBlock {
+  return part.kind === 'list'
+    ? { kind: 'list', items: part.items.map(look) }
+    : { kind: 'paragraph', runs: look(part.runs) };
+}
