@@ -1,6 +1,6 @@
 /** What a judgement says. Four values, never a boolean; doubt is `review`, which goes to staff. */
 import type { Day, LegalId, ProgrammeId } from '../base/index.ts';
-import type { Cite } from '../content/index.ts';
+import type { Certainty, Cite } from '../content/index.ts';
 import type { FactKey } from './facts.ts';
 
 export type VerdictKind = 'likely' | 'review' | 'unlikely' | 'unknown';
@@ -10,9 +10,14 @@ export interface Reason {
   /** Id of the condition in the programme file. */
   readonly condition: string;
   readonly holds: boolean | null;
+  /** Null because an answer is missing, not because a person has to look. */
+  readonly open: boolean;
   /** Plain words for the owner, from the programme file. */
   readonly because: string;
   readonly cites: readonly Cite[];
+  readonly certainty: Certainty;
+  /** The answers that the condition looks at, the deciding one first. */
+  readonly facts: readonly FactKey[];
 }
 
 /** One answer that, changed, would turn the verdict to `to`. */
@@ -20,6 +25,8 @@ export interface Turn {
   readonly fact: FactKey;
   readonly value: string;
   readonly to: 'likely' | 'review';
+  /** «If … it would fit», from the programme file. */
+  readonly words: string;
 }
 
 export interface ProgrammeVerdict {
@@ -40,6 +47,7 @@ export interface Judgement {
     readonly instruments: readonly LegalId[];
     readonly verdict: VerdictKind;
   };
+  /** The national programmes, then the local ones that may still be for this owner. */
   readonly programmes: readonly ProgrammeVerdict[];
   /** The fact to ask next; null when nothing can change any verdict. */
   readonly next: FactKey | null;
