@@ -11,12 +11,12 @@ export interface Command {
 /** Lists of the file that are no commands. */
 const notCommands = new Set([
   'courtesy',
-  'questionStarts',
-  'questionTails',
-  'listWords',
-  'yearWords',
+  'question-starts',
+  'question-tails',
+  'list-words',
+  'year-words',
   'ordinals',
-  'choiceWords',
+  'choice-words',
 ]);
 /** Commands that may be followed by what they are about. */
 const takesMore = new Set(['edit']);
@@ -65,15 +65,15 @@ export function soundsLikeQuestion(library: Library, text: string): boolean {
   if (!words.trim().includes(' ')) return false;
   const { commands } = library.pack;
   return (
-    (commands['questionTails'] ?? []).some((tail) => words.endsWith(` ${foldWords(tail)}`)) ||
-    (commands['questionStarts'] ?? []).some((start) => words.startsWith(` ${foldWords(start)} `))
+    (commands['question-tails'] ?? []).some((tail) => words.endsWith(` ${foldWords(tail)}`)) ||
+    (commands['question-starts'] ?? []).some((start) => words.startsWith(` ${foldWords(start)} `))
   );
 }
 
 /** Splits an answer from the question that follows it: «đúng rồi. mà cho hỏi có mất tiền gì không». */
 export function splitQuestion(library: Library, text: string): { answer: string; question: string } | null {
   const folded = foldWords(text);
-  const starts = (library.pack.commands['questionStarts'] ?? []).map(foldWords);
+  const starts = (library.pack.commands['question-starts'] ?? []).map(foldWords);
   const sentence = /^(.+?[.!;\n])\s*(\S.*)$/s.exec(text);
   if (sentence?.[1] !== undefined && sentence[2] !== undefined && soundsLikeQuestion(library, sentence[2]))
     return { answer: sentence[1].replace(/[.!;\s]+$/, ''), question: sentence[2] };
@@ -89,7 +89,7 @@ export function splitQuestion(library: Library, text: string): { answer: string;
  * same word («máy sấy và máy ép», but not «máy sấy và đóng gói»).
  */
 export function splitThings(library: Library, text: string): readonly string[] {
-  const joins = (library.pack.commands['listWords'] ?? []).map((word) => foldWords(word));
+  const joins = (library.pack.commands['list-words'] ?? []).map((word) => foldWords(word));
   const parts = text.split(/\s*[+;\n&]\s*/).filter((part) => part !== '');
   return parts.flatMap((part) => {
     const pieces: string[][] = [[]];
@@ -110,7 +110,7 @@ export function splitThings(library: Library, text: string): readonly string[] {
 /** The year that a question is about: «quy định năm 2010»; null when none is named. */
 export function yearIn(library: Library, text: string): string | null {
   const words = ` ${foldWords(text)} `;
-  for (const word of (library.pack.commands['yearWords'] ?? []).map(foldWords)) {
+  for (const word of (library.pack.commands['year-words'] ?? []).map(foldWords)) {
     const year = new RegExp(` ${word} ((?:19|20)\\d\\d) `).exec(words)?.[1];
     if (year !== undefined) return year;
   }

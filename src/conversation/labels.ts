@@ -19,12 +19,13 @@ export function parseChoice(id: string): ParsedChoice {
 export function choiceLabel(library: Library, id: string): Label {
   const { pack } = library;
   const { name, value } = parseChoice(id);
-  if (name === 'do') return { key: `choice.${value}` };
+  if (name === 'do') return { key: `choice.do.${value}` };
   if (name === 'menu') return { key: `menu.entry.${value}` };
   if (name === 'edit') return labelOf(pack, value);
   if (name === 'paper') return labelOf(pack, `documents.${value}`);
-  if (name === 'page') return { key: 'choice.more' };
+  if (name === 'page') return { key: 'choice.do.more' };
   if (name === 'faq') return { words: pack.faq.get(faqId(value))?.questions[0] ?? value };
+  if (name === 'node' && value === '') return { key: 'choice.do.policyTop' };
   if (name === 'node') return { words: pack.policyTree.find((node) => node.id === value)?.title ?? value };
   if (name === 'place') return unitLabel(library, value);
   if (name === 'case') return { words: value };

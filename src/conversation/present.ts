@@ -196,13 +196,13 @@ export function nodeMessage(scene: Scene, nodeAndPage: string, before: readonly 
     .sort((a, b) => node.topics.indexOf(a.topic) - node.topics.indexOf(b.topic));
   const first = Number(page) * PAGE;
   const more =
-    entries.length > first + PAGE ? [{ id: `page=${id}:${Number(page) + 1}`, label: named('choice.more') }] : [];
+    entries.length > first + PAGE ? [{ id: `page=${id}:${Number(page) + 1}`, label: named('choice.do.more') }] : [];
   return message(
     [...before, para(named('policy.pick', { title: node.title }))],
     [
       ...entries.slice(first, first + PAGE).map((entry) => choice(scene.library, `faq=${entry.id}`)),
       ...more,
-      { id: 'node=', label: named('choice.policyTop') },
+      { id: 'node=', label: named('choice.do.policyTop') },
       command('menu'),
     ],
   );

@@ -52,10 +52,10 @@ export const para = (label: Label, tone?: 'bold' | 'quiet'): Block =>
 export const list = (items: readonly Label[], tone?: 'quiet'): Block =>
   tone === undefined ? { kind: 'list', items } : { kind: 'list', items, tone };
 
-/** A choice that is a command of the bot: `do=back`, labelled by `choice.back`. */
+/** A choice that is a command of the bot: `do=back`, labelled by `choice.do.back`. */
 export const command = (name: string, value?: string): Choice => ({
   id: `do=${name}`,
-  label: named(`choice.${name}`),
+  label: named(`choice.do.${name}`),
   ...(value === undefined ? {} : { value }),
 });
 

@@ -17,7 +17,7 @@ export function labelOf(pack: Pack, key: string): Label {
     return { words: pack.papers.find(({ id }) => id === slot)?.label ?? slot };
   }
   const question = pack.questions.get(questionId(key));
-  return question === undefined ? { key: `field.${key}` } : { words: question.label };
+  return question === undefined ? { words: key } : { words: question.label };
 }
 
 /** Lines for keys in a given order; those without a value are left out. */
@@ -105,6 +105,6 @@ export function placeLabel(
     return { key: 'sheet.provinceOnly', values: { province: provinceName } };
   return {
     key: 'sheet.place',
-    values: { unitType: { label: { key: `unitType.${place.unitType}` } }, unit, province: provinceName },
+    values: { unitType: { label: { key: `sheet.unitType.${place.unitType}` } }, unit, province: provinceName },
   };
 }

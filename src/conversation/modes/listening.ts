@@ -66,7 +66,7 @@ function pickedByText(state: State, scene: Scene, text: string): string | null {
 /** «1», «so 1», «một»: the number words are of content. */
 function readNumber(scene: Scene, typed: string): number | null {
   const { commands } = scene.library.pack;
-  const before = (commands['choiceWords'] ?? [])
+  const before = (commands['choice-words'] ?? [])
     .map((word) => `${foldWords(word)} `)
     .find((word) => typed.startsWith(word));
   const bare = typed.slice(before?.length ?? 0);
