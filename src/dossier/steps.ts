@@ -10,8 +10,6 @@ export interface SheetStep {
 }
 
 const REGISTRATION = 'registration';
-/** Steps of the flow file that stand for a group. */
-const PAPERS_STEP = 'documents';
 
 /** The registration flow. Throws when the pack has none: the content check refuses such a pack. */
 export function registrationFlow(pack: Pack): Flow {
@@ -27,15 +25,17 @@ function applies(step: FlowStep, answers: Answers): boolean {
   return values.some((one) => step.when?.is.includes(one));
 }
 
-/** The lines of the sheet for these answers, in the order of the flow. */
+/** The lines of the sheet for these answers, in the order of the flow; the questions about machines are one line, the papers follow. */
 export function sheetSteps(pack: Pack, answers: Answers): readonly SheetStep[] {
-  return registrationFlow(pack)
-    .steps.filter((step) => applies(step, answers))
-    .flatMap((step): readonly SheetStep[] => {
-      const { needed, counts } = step;
-      if (step.question !== PAPERS_STEP) return [{ key: step.question, needed, counts: counts || needed }];
-      return papersFor(pack, answers).map((slot) => ({ key: PAPER_PREFIX + slot, needed, counts }));
-    });
+  const steps: SheetStep[] = [];
+  for (const step of registrationFlow(pack).steps) {
+    if (!applies(step, answers)) continue;
+    const key = step.question.startsWith(`${MACHINES}.`) ? MACHINES : step.question;
+    if (steps.some((one) => one.key === key)) continue;
+    steps.push({ key, needed: step.needed, counts: step.counts || step.needed });
+  }
+  const papers = papersFor(pack, answers).map((slot) => ({ key: PAPER_PREFIX + slot, needed: false, counts: true }));
+  return [...steps, ...papers];
 }
 
 /** Paper slots that the wanted supports call for. */

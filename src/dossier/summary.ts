@@ -16,7 +16,7 @@ export function labelOf(pack: Pack, key: string): Label {
     const slot = key.slice(PAPER_PREFIX.length);
     return { words: pack.papers.find(({ id }) => id === slot)?.label ?? slot };
   }
-  const question = pack.questions.get(questionId(key));
+  const question = pack.questions.get(questionId(key === MACHINES ? 'machines.name' : key));
   return question === undefined ? { words: key } : { words: question.label };
 }
 
