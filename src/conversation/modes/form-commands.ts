@@ -1,7 +1,7 @@
 /** What may be said instead of an answer: back, change, why, not sure, pass over, stop, go on. */
 import type { Block } from '../../content/index.ts';
 import { foldWords } from '../../language/index.ts';
-import { MACHINES, labelOf } from '../../dossier/index.ts';
+import { MACHINES } from '../../dossier/index.ts';
 import { citesBlock } from '../cites.ts';
 import { ask, currentKey, takeBack, unfocused } from '../form.ts';
 import { labelWords } from '../labels.ts';
@@ -9,7 +9,7 @@ import { editableLines, menuMessage, present, unfinished } from '../present.ts';
 import { isPaper, questionFor, whyBlocks } from '../questions.ts';
 import type { Form } from '../state.ts';
 import { type Scene, type Step, command, inMode, message, named, para, say, withState, without } from '../step.ts';
-import { proceed, review, takeAnswer, tellVerdict, toMenu } from './form.ts';
+import { proceed, review, takeAnswer, toMenu } from './form.ts';
 
 const asking = ({ state }: Step): boolean => state.mode.kind === 'asking' && state.form !== null;
 
@@ -167,6 +167,3 @@ export function again(step: Step, scene: Scene, before: readonly Block[] = []): 
   if (step.state.mode.kind === 'menu') return say(step, menuMessage(step.state, scene, before));
   return say(step, present(step.state, scene, before));
 }
-
-export const lineLabel = (scene: Scene, key: string) => labelOf(scene.library.pack, key);
-export { tellVerdict };

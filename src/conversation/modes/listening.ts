@@ -7,8 +7,7 @@ import { currentKey } from '../form.ts';
 import { choiceLabel, labelWords } from '../labels.ts';
 import { askOf } from '../questions.ts';
 import type { State } from '../state.ts';
-import { type Scene, type Step, inMode, named, para, say, stay } from '../step.ts';
-import { present } from '../present.ts';
+import { type Scene, type Step, inMode, stay } from '../step.ts';
 import { hearAnswer, refuse } from './hearing.ts';
 import { isDeed, obey } from './obeying.ts';
 import { hearCode } from './own-data.ts';
@@ -127,6 +126,3 @@ function hearReview(step: Step, scene: Scene, text: string): Step {
   if (heard.understood && heard.value === 'yes') return send(step, scene);
   return question(step, scene, text);
 }
-
-export const repeat = (step: Step, scene: Scene): Step =>
-  say(step, present(step.state, scene, [para(named('form.goOn'))]));

@@ -1,9 +1,9 @@
 /** What each command and each entry of the menu does. */
 import { nodeMessage, unfinished } from '../present.ts';
-import { type Scene, type Step, inMode, list, message, named, para, say, withState } from '../step.ts';
-import { citesBlock, certaintyBlock } from '../cites.ts';
+import { type Scene, type Step, command, inMode, message, named, para, say, withState } from '../step.ts';
 import { ceilingBlocks } from '../ceilings.ts';
 import type { Command } from '../commands.ts';
+import { choice } from '../labels.ts';
 import { review, toMenu } from './form.ts';
 import { again, done, edit, goBack, pause, resume, skip, unsure, why } from './form-commands.ts';
 import { askErase, askWithdraw, showData, showStatus } from './own-data.ts';
@@ -66,7 +66,9 @@ export function browse(step: Step, scene: Scene, node: string): Step {
 }
 
 function ceilingsMessage(step: Step, scene: Scene) {
-  return message(ceilingBlocks(step.state, scene), []);
+  return message(ceilingBlocks(step.state, scene), [
+    choice(scene.library, 'menu=registration', 'registration'),
+    choice(scene.library, 'menu=staff', 'staff'),
+    command('menu'),
+  ]);
 }
-
-export { certaintyBlock, citesBlock, list };
