@@ -1,14 +1,12 @@
 /** The preliminary result in words: each condition with ✓ ✗ ?, what would turn it, what nobody can check here, who decides. */
 import { programmeId } from '../base/index.ts';
 import type { Block, Label } from '../content/index.ts';
-import { labelOf } from '../dossier/index.ts';
 import type { Judgement, ProgrammeVerdict, Reason } from '../policy/index.ts';
 import { shortCite } from './cites.ts';
-import { choice, choiceLabel } from './labels.ts';
+import { choice } from './labels.ts';
 import type { Choice, Message } from './message.ts';
 import { elsewhereBlocks } from './questions.ts';
 import { type Scene, command, list, message, named, para } from './step.ts';
-import { questionOf } from './facts.ts';
 
 export interface VerdictOptions {
   /** A province that this deployment does not serve: the centre to go to is named instead of a registration. */
@@ -18,7 +16,7 @@ export interface VerdictOptions {
 export function verdictMessage(scene: Scene, judgement: Judgement, options: VerdictOptions): Message {
   const [national, ...local] = judgement.programmes;
   const blocks: Block[] = [para(named(`verdict.${judgement.national.verdict}`), 'bold')];
-  if (national !== undefined) blocks.push(...reasonBlocks(scene, national), ...turnBlocks(scene, national));
+  if (national !== undefined) blocks.push(...reasonBlocks(scene, national), ...turnBlocks(national));
   const seen = local.filter(({ verdict }) => verdict === 'review' || verdict === 'likely');
   if (seen.length > 0)
     blocks.push(para(named('verdict.local', { list: { list: seen.map((one) => titleOf(scene, one)) } })));
@@ -60,14 +58,6 @@ function reasonBlocks(scene: Scene, { reasons }: ProgrammeVerdict): readonly Blo
   return lines.length === 0 ? [] : [list(lines)];
 }
 
-/** «Nếu xưởng nằm trong làng nghề được tỉnh công nhận thì phù hợp». */
-function turnBlocks(scene: Scene, { wouldTurn }: ProgrammeVerdict): readonly Block[] {
-  return wouldTurn.slice(0, 2).map(({ fact, value, to }) =>
-    para(
-      named(`verdict.wouldTurn.${to}`, {
-        question: { label: labelOf(scene.library.pack, questionOf(fact)) },
-        value: { label: choiceLabel(scene.library, `${fact}=${value}`) },
-      }),
-    ),
-  );
-}
+/** «Nếu xưởng nằm trong làng nghề được tỉnh công nhận thì phù hợp»: in the words of the programme. */
+const turnBlocks = ({ wouldTurn }: ProgrammeVerdict): readonly Block[] =>
+  wouldTurn.slice(0, 2).map(({ words }) => para({ words }));
