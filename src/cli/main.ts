@@ -1,5 +1,6 @@
 /** Entry of the command line: reads the environment, the clock and chance, and hands them down. */
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
 import type { Instant } from '../base/index.ts';
 import { runCli } from './run.ts';
 
@@ -9,6 +10,8 @@ function clockFrom(now: string | undefined): () => Instant {
   const zero = now === undefined || process.env['NODE_ENV'] === 'production' ? startedAt : Date.parse(now);
   return () => new Date(zero + (Date.now() - startedAt)).toISOString();
 }
+
+if (existsSync('.env')) process.loadEnvFile('.env');
 
 process.stdout.on('error', () => process.exit(0)); // `… | head` closed the pipe
 

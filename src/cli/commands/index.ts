@@ -3,4 +3,7 @@ import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   content: async () => (await import('./content.ts')).content,
+  doctor: async () => (await import('./doctor.ts')).doctor,
+  eligibility: async () => (await import('./eligibility.ts')).eligibility,
+  faq: async () => (await import('./faq.ts')).faq,
 };
