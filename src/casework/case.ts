@@ -34,6 +34,11 @@ export interface Case {
   readonly outcome?: string;
   readonly withdrawn?: true;
   readonly raisedAt?: Instant;
+  /** When the owner was told to expect an answer. */
+  readonly answerBy?: Instant;
+  /** A person has the conversation: the bot keeps out of the way until it is handed back, or its time is over. */
+  readonly withStaff?: boolean;
+  readonly forwardedTo?: string;
   /** Grows by one with each change: a change is stored only on the version it was made from. */
   readonly version: number;
   readonly entries: readonly CaseEntry[];
