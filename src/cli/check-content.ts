@@ -1,6 +1,6 @@
-/** Everything that can be said of a content folder: its own checks, its worked examples, and the texts the program names. */
-import { loadPack } from '../content/files.ts';
+/** Everything that can be said of a content folder, for its editors. */
 import type { Issue } from '../content/index.ts';
+import { loadContent } from '../service/load-content.ts';
 import type { CommandIo } from './command.ts';
 import { usedTexts } from './used-texts.ts';
 
@@ -9,6 +9,11 @@ export async function checkContent(
   io: Pick<CommandIo, 'today' | 'lang'>,
 ): Promise<{ readonly ok: boolean; readonly issues: readonly Issue[] }> {
   const used = usedTexts();
-  const loaded = await loadPack(dir, { today: io.today, lang: io.lang, ...(used === null ? {} : { usedTexts: used }) });
-  return { ok: loaded.ok, issues: loaded.issues };
+  const { ok, issues } = await loadContent(dir, {
+    today: io.today,
+    lang: io.lang,
+    thorough: true,
+    ...(used === null ? {} : { usedTexts: used }),
+  });
+  return { ok, issues };
 }

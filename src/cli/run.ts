@@ -66,8 +66,8 @@ function ioOf(called: Called, words: CliWords, world: Surroundings): CommandIo {
 }
 
 async function loadPackOrRefuse(dir: string, lang: string, words: CliWords): Promise<Pack> {
-  const { loadPack } = await import('../content/files.ts');
-  const loaded = await loadPack(dir, { lang });
+  const { loadContent } = await import('../service/load-content.ts');
+  const loaded = await loadContent(dir, { lang });
   if (loaded.ok) return loaded.pack;
   const lines = loaded.issues.filter(({ severity }) => severity === 'error').map((issue) => issueLine(issue, words));
   throw new Refused([words('cli.contentBroken', { dir }), ...lines].join('\n'));

@@ -16,6 +16,7 @@ import type { Issue } from './issue.ts';
 import type { Pack, TextTree } from './pack.ts';
 import { parseFiles } from './parse.ts';
 import { buildPlaceTable } from './place-table.ts';
+import type { Path } from './read-yaml.ts';
 import { MAX_FILE_BYTES, type RawFile } from './raw-file.ts';
 import { valueWordsFile } from './value-words.ts';
 
@@ -31,7 +32,13 @@ export interface LoadOptions {
 
 /** A pack with the warnings that do not stop it; or all issues, at least one of them an error. */
 export type Loaded =
-  | { readonly ok: true; readonly pack: Pack; readonly issues: readonly Issue[] }
+  | {
+      readonly ok: true;
+      readonly pack: Pack;
+      readonly issues: readonly Issue[];
+      /** The line of a place in a file, for those who find more to say of the pack. */
+      lineOf(file: string, path: Path): number;
+    }
   | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** Reads, parses and checks a content folder. Never throws for what stands in the files. */
@@ -43,7 +50,9 @@ export async function loadPack(dir: string, options: LoadOptions = {}): Promise<
   const all = [...missing, ...findings, ...checked];
   const issues = await wordIssues(all, options.lang ?? 'vi');
   if (issues.some(({ severity }) => severity === 'error')) return { ok: false, issues };
-  return { ok: true, pack: packOf(draft, fingerprintOf(files)), issues };
+  const lineOf = (file: string, path: Path) =>
+    [...draft.programmes.values(), ...draft.faq.values()].find((placed) => placed.file === file)?.lineOf(path) ?? 1;
+  return { ok: true, pack: packOf(draft, fingerprintOf(files)), issues, lineOf };
 }
 
 /** The FAQ files of a folder, for `--faq DIR`: held against their own schema only, not against the rest of a pack. */
@@ -76,7 +85,8 @@ export function ownContentDir(): string {
   return join(dir, 'content');
 }
 
-async function wordIssues(findings: readonly Finding[], lang: string): Promise<readonly Issue[]> {
+/** Puts findings into words of the program's own content. */
+export async function wordIssues(findings: readonly Finding[], lang: string): Promise<readonly Issue[]> {
   if (findings.length === 0) return [];
   const texts = await loadTexts(ownContentDir());
   const words = texts[lang]?.['check'] ?? texts['vi']?.['check'];

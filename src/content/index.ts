@@ -1,5 +1,6 @@
 export type * from './condition.ts';
 export * from './faq.ts';
+export { findingsIn, sortIssues, type Finding } from './finding.ts';
 export * from './issue.ts';
 export * from './legal.ts';
 export * from './light-markdown.ts';
@@ -8,5 +9,3 @@ export * from './programme.ts';
 export * from './province.ts';
 export * from './question.ts';
 export * from './words.ts';
-export * from './faq-file.ts';
-export * from './lexicon-files.ts';

@@ -29,13 +29,11 @@ export interface RenderInto {
 /** The button that shares the phone number is labelled by `button.shareContact`; staff speak as `staff.speaker` says. */
 export function renderMessage<Ask>(message: MessageLike<Ask>, texts: Texts, into: RenderInto): RenderedWords<Ask> {
   const { lang, tokenOf } = into;
-  const speaker: Block[] =
-    message.speaker === undefined
-      ? []
-      : [{ kind: 'text', text: { key: 'staff.speaker', values: { name: message.speaker.staff } }, tone: 'bold' }];
+  const { speaker } = message;
+  const blocks = speaker === undefined ? message.blocks : spoken(message.blocks, speaker.staff);
   return {
     from: message.speaker === undefined ? 'bot' : 'staff',
-    blocks: texts.blocks([...speaker, ...message.blocks], lang),
+    blocks: texts.blocks(blocks, lang),
     choices: message.choices.map((choice, place) => ({
       id: tokenOf(choice.id, place),
       label: texts.label(choice.label, lang),
@@ -44,4 +42,12 @@ export function renderMessage<Ask>(message: MessageLike<Ask>, texts: Texts, into
     ...(message.ask === undefined ? {} : { ask: message.ask }),
     ...(message.contact === undefined ? {} : { contact: texts.label({ key: 'button.shareContact' }, lang) }),
   };
+}
+
+/** What a person of the staff says: their name first, their words exactly as typed and never read as markup. */
+function spoken(blocks: readonly Block[], name: string): readonly Block[] {
+  const literal = (label: Label): Label =>
+    'words' in label ? { key: 'format.literal', values: { words: label.words } } : label;
+  const said = blocks.map((block): Block => (block.kind === 'text' ? { ...block, text: literal(block.text) } : block));
+  return [{ kind: 'text', text: { key: 'staff.speaker', values: { name } }, tone: 'bold' }, ...said];
 }

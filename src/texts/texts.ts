@@ -53,8 +53,9 @@ export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
       .map((run) => run.text)
       .join('');
 
-  function textBlock(block: Extract<Block, { kind: 'text' }>, lang: string): RenderedBlock[] {
-    const found = find(block.text, lang);
+  function textBlock(block: Extract<Block, { kind: 'text' }>, lang: string, marksWords: boolean): RenderedBlock[] {
+    const named = find(block.text, lang);
+    const found = 'words' in block.text && marksWords ? { ...named, fallback: true } : named;
     const fill = filler(valuesOf(block.text), lang);
     const read = readMarkdown(found.template, { keepLines: found.keepsLines });
     const look = (line: readonly Run[]) => inTone(fillRuns(line, fill), block.tone);
@@ -67,15 +68,20 @@ export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
     runs,
     label: plain,
     has: (key) => i18n.exists(key, { lng: SOURCE_LANGUAGE }),
-    blocks: (blocks, lang) =>
-      blocks.flatMap((block): RenderedBlock[] => {
+    blocks: (blocks, lang) => {
+      // Words of content exist in the source language only; the first of them in a message says so for all.
+      const firstWords = lang === SOURCE_LANGUAGE ? undefined : blocks.find(isWords);
+      return blocks.flatMap((block): RenderedBlock[] => {
         if (block.kind === 'file') return [block];
-        if (block.kind === 'text') return textBlock(block, lang);
+        if (block.kind === 'text') return textBlock(block, lang, block === firstWords);
         const items = block.items.map((item) => inTone(runs(item, lang), block.tone));
         return items.length === 0 ? [] : [{ kind: 'list', items }];
-      }),
+      });
+    },
   };
 }
+
+const isWords = (block: Block) => block.kind === 'text' && 'words' in block.text;
 
 function startI18next(trees: Readonly<Record<string, TextTree>>): i18n {
   const instance = createInstance();
@@ -91,12 +97,12 @@ function startI18next(trees: Readonly<Record<string, TextTree>>): i18n {
 
 /** A key without any words is a fault of the pack (`content check` names it); the key itself then shows. */
 function findTemplate(i18n: i18n, label: Label, lang: string): Found {
-  if ('words' in label) return { template: label.words, keepsLines: false, fallback: false };
+  if ('words' in label) return { template: label.words.trim(), keepsLines: false, fallback: false };
   const count = label.values?.['count'];
   const options = { lng: lang, skipInterpolation: true, ...(typeof count === 'number' ? { count } : {}) };
   const template: unknown = i18n.t(label.key, options);
   const fallback = lang !== SOURCE_LANGUAGE && !i18n.exists(label.key, { ...options, fallbackLng: false });
-  return { template: typeof template === 'string' ? template : label.key, keepsLines: true, fallback };
+  return { template: typeof template === 'string' ? template.trim() : label.key, keepsLines: true, fallback };
 }
 
 /** Words that had to fall back to the source language say so. */

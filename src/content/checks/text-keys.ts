@@ -2,6 +2,7 @@
  * The bot's own words: what the program names is there, Vietnamese first; other languages have the same keys and the same
  * places for values. A missing translation falls back to Vietnamese and says so, hence only a warning.
  */
+import { questionId } from '../../base/index.ts';
 import type { Draft } from '../draft.ts';
 import { findingsIn, type Finding } from '../finding.ts';
 import { textsWithin } from '../markup.ts';
@@ -66,16 +67,23 @@ function compare(
 }
 
 function compareUsed(source: ReadonlyMap<string, Text>, used: readonly string[], draft: Draft): readonly Finding[] {
-  const exact = new Set(used.filter((key) => !key.includes('*')));
+  const names = new Set([...source.keys()].map((key) => key.split('.')[0] ?? ''));
+  const isText = (key: string) => names.has(key.split('.')[0] ?? '') && !draft.questions.has(questionId(key));
+  const exact = new Set(used.filter((key) => !key.includes('*') && isText(key)));
   const patterns = used.filter((key) => key.includes('*')).map(toPattern);
+  // A key with keys below it names them all: the program goes on from there.
+  const hasBelow = new Set(
+    [...source.keys()].flatMap((key) => key.split('.').map((_, at, parts) => parts.slice(0, at).join('.'))),
+  );
   const missing = [...exact]
-    .filter((key) => !source.has(key) && !draft.broken.has(`texts/${SOURCE}/${key.split('.')[0] ?? ''}`))
+    .filter((key) => !hasBelow.has(key) && !source.has(key) && !draft.broken.has(`texts/${SOURCE}/${key.split('.')[0] ?? ''}`))
     .map((key) => {
       const file = `texts/${SOURCE}/${key.split('.')[0] ?? ''}.yaml`;
       return findingsIn(file).error('missing-text', 1, { key, near: nearest(key, source.keys()) });
     });
   const unused = [...source]
     .filter(([key]) => !exact.has(key) && !patterns.some((pattern) => pattern.test(key)))
+    .filter(([key]) => !key.split('.').some((_, at, parts) => at > 0 && exact.has(parts.slice(0, at).join('.'))))
     .map(([key, { file, line }]) => findingsIn(file).warning('unused-text', line, { key }));
   return [...missing, ...unused];
 }
