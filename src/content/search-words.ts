@@ -1,12 +1,14 @@
-/** Schema of the search words (`content/lexicon/*.yaml` but `values.yaml` and `commands.yaml`); the type is in `language`. */
+/**
+ * Schema of the search words (`content/lexicon/*.yaml` but `values.yaml` and `commands.yaml`); the type is in `language`.
+ * Editors write short: `kc: khuyến công`, `bao-nhieu: [bao nhiêu, mấy triệu]`; each file explains itself in its header.
+ */
 import { z } from 'zod';
-import { noSearchWords, type SearchWords } from '../language/index.ts';
+import { noSearchWords, type Concept, type Rewriting, type SearchWords, type Wish } from '../language/index.ts';
 import { entry, kebab, maybe, text } from './schema-parts.ts';
 
 const words = z.array(text);
 
-const rewriting = entry({
-  said: text,
+const meaning = entry({
   means: text,
   near: maybe(words),
   before: maybe(words),
@@ -15,7 +17,18 @@ const rewriting = entry({
   notAfter: maybe(words),
 });
 
-const rewritings = z.array(rewriting);
+/** A word and what it means: one meaning, one with conditions, or several of which the first that fits wins. */
+const rewritings = z
+  .record(text, z.union([text, meaning, z.array(z.union([text, meaning])).min(1)]))
+  .transform((said) => Object.entries(said).flatMap(([word, means]) => [means].flat().map((each) => rewriting(word, each))));
+
+const rewriting = (said: string, means: string | z.output<typeof meaning>): Rewriting =>
+  typeof means === 'string' ? { said, means } : { said, ...means };
+
+/** Id → the ways of saying it. */
+const notions = z
+  .record(kebab, words.min(1))
+  .transform((byId) => Object.entries(byId).map(([id, said]): Wish => ({ id, said })));
 
 /** A file holds some of these lists; the lists of all files are joined. */
 export const searchWordsFile = entry({
@@ -24,17 +37,29 @@ export const searchWordsFile = entry({
   foreign: maybe(words),
   courtesy: maybe(words),
   stopWords: maybe(words),
-  concepts: maybe(z.array(entry({ id: kebab, kind: z.enum(['thing', 'ask']), said: words.min(1) }))),
+  asks: maybe(notions),
+  things: maybe(notions),
   outOfScope: maybe(words),
-  wishes: maybe(z.array(entry({ id: kebab, said: words.min(1) }))),
-  wishFillers: maybe(words),
+  wishes: maybe(notions),
+  fillers: maybe(words),
 });
 
 type SearchWordsFile = z.output<typeof searchWordsFile>;
 
 /** Joins the lists of the files, in the order of their names. */
 export function joinSearchWords(files: readonly SearchWordsFile[]): SearchWords {
-  const join = <K extends keyof SearchWords>(key: K) => files.flatMap((file) => (file[key] ?? []) as never[]);
-  const keys = Object.keys(noSearchWords) as (keyof SearchWords)[];
-  return Object.fromEntries(keys.map((key) => [key, join(key)])) as unknown as SearchWords;
+  const join = <T>(list: (file: SearchWordsFile) => readonly T[] | undefined): T[] => files.flatMap((file) => list(file) ?? []);
+  const concepts = (kind: Concept['kind'], list: readonly Wish[]): Concept[] => list.map((each) => ({ ...each, kind }));
+  return {
+    ...noSearchWords,
+    abbreviations: join((file) => file.abbreviations),
+    dialect: join((file) => file.dialect),
+    foreign: join((file) => file.foreign),
+    courtesy: join((file) => file.courtesy),
+    stopWords: join((file) => file.stopWords),
+    concepts: [...concepts('ask', join((file) => file.asks)), ...concepts('thing', join((file) => file.things))],
+    outOfScope: join((file) => file.outOfScope),
+    wishes: join((file) => file.wishes),
+    wishFillers: join((file) => file.fillers),
+  };
 }

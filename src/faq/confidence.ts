@@ -31,12 +31,34 @@ export interface Features {
 type Coefficients = Readonly<Record<keyof Features, number>> & { readonly bias: number };
 
 const ANSWER: Coefficients = {
-  bias: -6, score: 4, margin: 5, likeness: 3, coverage: 1, explained: 4, unexplained: -1, foreign: -4, shared: 0.3, lacking: -0.4,
-  guessed: -1, bare: -1, elsewhere: -1,
+  bias: -6,
+  score: 4,
+  margin: 5,
+  likeness: 3,
+  coverage: 1,
+  explained: 4,
+  unexplained: -1,
+  foreign: -4,
+  shared: 0.3,
+  lacking: -0.4,
+  guessed: -1,
+  bare: -1,
+  elsewhere: -1,
 };
 const SUGGEST: Coefficients = {
-  bias: -3, score: 4, margin: 1, likeness: 3, coverage: 1, explained: 4, unexplained: -1, foreign: -4, shared: 0.4, lacking: -0.2,
-  guessed: -0.5, bare: 0, elsewhere: -0.5,
+  bias: -3,
+  score: 4,
+  margin: 1,
+  likeness: 3,
+  coverage: 1,
+  explained: 4,
+  unexplained: -1,
+  foreign: -4,
+  shared: 0.4,
+  lacking: -0.2,
+  guessed: -0.5,
+  bare: 0,
+  elsewhere: -0.5,
 };
 export const ANSWER_FROM = 0.8;
 export const SUGGEST_FROM = 0.5;
@@ -81,6 +103,7 @@ export function featuresOf(index: FaqIndex, query: Query, ranked: readonly Ranke
     lacking: Math.min(3, concepts.length - shared),
     guessed: query.guessed,
     bare: query.weights.filter((weight) => weight > 0).length <= 1 ? 1 : 0,
-    elsewhere: query.provinces.length > 0 && !first.indexed.entry.provinces.some((id) => query.provinces.includes(id)) ? 1 : 0,
+    elsewhere:
+      query.provinces.length > 0 && !first.indexed.entry.provinces.some((id) => query.provinces.includes(id)) ? 1 : 0,
   };
 }

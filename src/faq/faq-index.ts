@@ -17,7 +17,14 @@ export interface Parts {
   readonly courtesy: boolean;
 }
 
-export const ALL_PARTS: Parts = { repair: true, spelling: true, pairs: true, tones: true, concepts: true, courtesy: true };
+export const ALL_PARTS: Parts = {
+  repair: true,
+  spelling: true,
+  pairs: true,
+  tones: true,
+  concepts: true,
+  courtesy: true,
+};
 
 export interface IndexedEntry {
   readonly entry: FaqEntry;
@@ -82,7 +89,10 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
   const pairs = new Set([...postings.keys()].filter((unit) => unit.includes(' ')));
   const vocabulary = new Set([...[...postings.keys()].filter((unit) => /^[^ #=]+$/.test(unit)), ...lexicon.known]);
   return {
-    entries: indexed.map((each) => ({ ...each, variants: each.variants.map((variant) => weigh(variant.units, rarity)) })),
+    entries: indexed.map((each) => ({
+      ...each,
+      variants: each.variants.map((variant) => weigh(variant.units, rarity)),
+    })),
     postings,
     lexicon,
     parts,
@@ -132,7 +142,8 @@ function unitsOf(text: string, lexicon: Lexicon, parts: Parts): Map<string, numb
     add(`=${token.form}`);
     if (parts.pairs && before && !token.opens && !isStop(before, lexicon)) add(`${before.key} ${token.key}`);
   }
-  if (parts.concepts) for (const id of new Set(findPhrases(lexicon.concepts, tokens).map((found) => found.id))) add(`#${id}`);
+  if (parts.concepts)
+    for (const id of new Set(findPhrases(lexicon.concepts, tokens).map((found) => found.id))) add(`#${id}`);
   return units;
 }
 

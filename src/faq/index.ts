@@ -1,3 +1,4 @@
 export * from './faq-index.ts';
 export * from './find.ts';
 export * from './wish.ts';
+export * from './evaluate.ts';

@@ -13,7 +13,7 @@ export interface Lexicon {
   readonly stopForms: ReadonlySet<string>;
   readonly outOfScope: PhraseBook;
   readonly wishes: PhraseBook;
-  readonly fillers: ReadonlySet<string>;
+  readonly fillers: PhraseBook;
   readonly provinces: PhraseBook;
   /** Every folded word of the lexicon: not to be "corrected" by spelling. */
   readonly known: ReadonlySet<string>;
@@ -43,7 +43,7 @@ export function lexiconOf(words: SearchWords = noSearchWords, provinces: Iterabl
     stopForms: new Set(words.stopWords.flatMap((word) => tokenize(word, true).map(({ form }) => form))),
     outOfScope: bookOfPhrases(words.outOfScope.map((phrase) => ({ id: phrase, said: [phrase] }))),
     wishes: bookOfPhrases(words.wishes),
-    fillers: new Set(words.wishFillers.flatMap((word) => tokenize(word, true).map(({ key }) => key))),
+    fillers: bookOfPhrases([{ id: 'filler', said: words.wishFillers }]),
     provinces: bookOfPhrases(places),
     known: new Set(phrases.flatMap((phrase) => tokenize(phrase, true).map(({ key }) => key))),
   };

@@ -47,7 +47,9 @@ export function findPhrases(book: PhraseBook, tokens: readonly Token[]): Found[]
       if (seen.has(id)) continue;
       const at = follow(words, tokens, start);
       if (!at) continue;
-      const agree = words.filter((word) => word !== null).every((word, index) => sameForm(word, tokens[at[index] ?? -1]));
+      const agree = words
+        .filter((word) => word !== null)
+        .every((word, index) => sameForm(word, tokens[at[index] ?? -1]));
       if (!agree && at.length < 2) continue;
       seen.add(id);
       found.push({ id, at, strength: agree ? 1 : BARE_LETTERS });

@@ -36,7 +36,9 @@ export function readQuery(text: string, index: FaqIndex): Query {
   const aside = setAside(tokens, index);
   const clauses = clauseWeights(tokens, index);
   const weights = tokens.map((token, at) =>
-    aside.has(at) ? 0 : (trust[at] ?? 1) * (clauses[at] ?? 1) * (isLooseNumber(tokens, at, index) ? WEIGHTS.looseNumber : 1),
+    aside.has(at)
+      ? 0
+      : (trust[at] ?? 1) * (clauses[at] ?? 1) * (isLooseNumber(tokens, at, index) ? WEIGHTS.looseNumber : 1),
   );
   const provinces = [...new Set(findPhrases(lexicon.provinces, tokens).map(({ id }) => id))];
   return {
@@ -49,7 +51,12 @@ export function readQuery(text: string, index: FaqIndex): Query {
   };
 }
 
-function unitsOf(tokens: readonly Token[], weights: readonly number[], clauses: readonly number[], index: FaqIndex): QueryUnit[] {
+function unitsOf(
+  tokens: readonly Token[],
+  weights: readonly number[],
+  clauses: readonly number[],
+  index: FaqIndex,
+): QueryUnit[] {
   const { lexicon, parts } = index;
   const units = new Map<string, QueryUnit>();
   const add = (unit: QueryUnit) => {
@@ -63,7 +70,11 @@ function unitsOf(tokens: readonly Token[], weights: readonly number[], clauses: 
     add({ unit: token.key, weight: weight * WEIGHTS.word, at: [at], ...form });
     const before = weights[at - 1] ?? 0;
     if (!parts.pairs || before === 0 || token.opens) continue;
-    add({ unit: `${tokens[at - 1]?.key} ${token.key}`, weight: Math.min(weight, before) * WEIGHTS.pair, at: [at - 1, at] });
+    add({
+      unit: `${tokens[at - 1]?.key} ${token.key}`,
+      weight: Math.min(weight, before) * WEIGHTS.pair,
+      at: [at - 1, at],
+    });
   }
   if (!parts.concepts) return [...units.values()];
   for (const { id, at, strength } of findPhrases(lexicon.concepts, tokens)) {
@@ -162,7 +173,9 @@ function mendPair(tokens: Token[], trust: number[], at: number, index: FaqIndex)
 function unglue(token: Token, index: FaqIndex): Token[] | null {
   if (token.key.length < 5 || /\d/.test(token.key)) return null;
   const cuts = cutWord(token.key, index, 4);
-  return cuts && cuts.length > 1 ? cuts.map((key, at) => ({ form: key, key, exact: false, opens: at === 0 && token.opens })) : null;
+  return cuts && cuts.length > 1
+    ? cuts.map((key, at) => ({ form: key, key, exact: false, opens: at === 0 && token.opens }))
+    : null;
 }
 
 function cutWord(rest: string, index: FaqIndex, most: number, before?: string): string[] | null {

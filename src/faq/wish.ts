@@ -2,7 +2,7 @@
  * Wishes for the bot itself («cho gặp cán bộ», «chào», «xóa dữ liệu»), told from questions that mention the same words
  * («nộp hồ sơ ở đâu»): a wish is there when nothing of weight stands around it.
  */
-import { repair, tokenize, type SearchWords, type Token } from '../language/index.ts';
+import { repair, tokenize, type SearchWords } from '../language/index.ts';
 import { lexiconOf, type Lexicon } from './lexicon.ts';
 import { findPhrases } from './phrases.ts';
 
@@ -14,10 +14,9 @@ export function findIntent(text: string, words: Lexicon | SearchWords): string |
   const tokens = tokenize(repair(text.slice(0, 300), lexicon.words));
   const found = findPhrases(lexicon.wishes, tokens).filter(({ strength }) => strength === 1);
   if (found.length === 0) return null;
-  const courtesy = new Set(findPhrases(lexicon.courtesy, tokens).flatMap(({ at }) => at));
-  const covered = new Set(found.flatMap(({ at }) => at));
-  const free = tokens.filter((token, at) => !covered.has(at) && !courtesy.has(at) && !isFiller(token, lexicon));
-  if (free.length > 0) return null;
+  const around = [lexicon.courtesy, lexicon.fillers].flatMap((book) => findPhrases(book, tokens));
+  const covered = new Set([...found, ...around].flatMap(({ at }) => at));
+  if (tokens.some(({ key }, at) => !covered.has(at) && !/^[a-z]*\d+$/.test(key))) return null;
   return [...found].sort((a, b) => b.at.length - a.at.length || (a.at[0] ?? 0) - (b.at[0] ?? 0))[0]?.id ?? null;
 }
 
@@ -26,5 +25,3 @@ function lexiconFor(words: SearchWords): Lexicon {
   lexicons.set(words, lexicon);
   return lexicon;
 }
-
-const isFiller = ({ key }: Token, { fillers }: Lexicon): boolean => fillers.has(key);

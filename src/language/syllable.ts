@@ -9,12 +9,32 @@ const TONES = ['\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
 /** «ngang», huyền, sắc, ngã, hỏi, nặng: 0 … 5. */
 export type Tone = number;
 
-const ONSETS = ['b', 'c', 'ch', 'd', 'đ', 'g', 'gh', 'gi', 'h', 'k', 'kh', 'l', 'm', 'n', 'ng', 'ngh', 'nh', 'p', 'ph', 'qu'];
+const ONSETS = [
+  'b',
+  'c',
+  'ch',
+  'd',
+  'đ',
+  'g',
+  'gh',
+  'gi',
+  'h',
+  'k',
+  'kh',
+  'l',
+  'm',
+  'n',
+  'ng',
+  'ngh',
+  'nh',
+  'p',
+  'ph',
+  'qu',
+];
 ONSETS.push('r', 's', 't', 'th', 'tr', 'v', 'x', '');
 
 /** Rimes with the marks of quality, without tone. «oong», «ooc» are left out: as typed they are nearly always Telex. */
-const RIMES =
-  `a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
+const RIMES = `a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng ăp ăt âc âm ân âng âp ât âu ây
   e ec em en eng eo ep et ê êch êm ên ênh êp êt êu êng i ia ich iêc iêm iên iêng iêp iêt iêu im in inh ip it iu
   o oa oac oach oai oam oan oang oanh oao oap oat oay oăc oăm oăn oăng oăt oc oe oen oeo oet oi om on ong op ot
   ô ôc ôi ôm ôn ông ôp ôt ơ ơi ơm ơn ơp ơt u ua uân uâng uât uây uc uê uêch uênh ui um un ung uôc uôi uôm uôn uông uôt
@@ -42,12 +62,16 @@ export function splitTone(word: string): { readonly letters: string; readonly to
 const FRONT = /^[ieêy]/;
 
 /** Onset and rime of lower-case letters without tone; null when they are no syllable. `folded`: letters without marks. */
-export function splitSyllable(letters: string, folded = false): { readonly onset: string; readonly rime: string } | null {
+export function splitSyllable(
+  letters: string,
+  folded = false,
+): { readonly onset: string; readonly rime: string } | null {
   for (let at = Math.min(3, letters.length - 1); at >= 0; at -= 1) {
     const onset = letters.slice(0, at);
     const rime = letters.slice(at);
     if (!(folded ? foldedOnsets : onsets).has(onset) || !(folded ? foldedRimes : rimes).has(rime)) continue;
-    if ((onset === 'ngh' || onset === 'gh' || onset === 'k') && !FRONT.test(rime) && !(onset === 'k' && rime === 'a')) continue;
+    if ((onset === 'ngh' || onset === 'gh' || onset === 'k') && !FRONT.test(rime) && !(onset === 'k' && rime === 'a'))
+      continue;
     if (onset === 'c' && FRONT.test(rime)) continue;
     return { onset, rime };
   }
