@@ -40,6 +40,7 @@ export function judge(facts: Facts, pack: PolicyPack, on: Day): Judgement {
     on,
     national: {
       instruments: [...new Set(standing.flatMap(({ period }) => period.instruments))],
+      certainty: standing[0]?.period.certainty ?? 'reported',
       verdict: kindOf(
         standing.map(({ whole }) => whole).reduce((a, b) => bench.diagrams.best(a, b), noVerdict(standing)),
       ),
@@ -90,8 +91,17 @@ function verdictOf(programme: Programme, weighed: Weighed | null, bench: Bench, 
 function localVerdict(programme: Programme, bench: Bench, pack: PolicyPack): readonly ProgrammeVerdict[] {
   const weighed = weighOn(programme, bench);
   if (weighed === null || weighed.whole === FAILS) return [];
-  return [verdictOf(programme, weighed, bench, pack)];
+  const verdict = verdictOf(programme, weighed, bench, pack);
+  return [isElsewhere(weighed, bench.facts) ? { ...verdict, elsewhere: true } : verdict];
 }
+
+const isElsewhere = ({ conditions }: Weighed, { formerProvince }: Facts): boolean =>
+  [...conditions.values()].some(
+    ({ condition: { test } }) =>
+      'formerProvinceIn' in test &&
+      typeof formerProvince === 'string' &&
+      !test.formerProvinceIn.includes(formerProvince),
+  );
 
 export const kindOf = (diagram: Diagram): VerdictKind => {
   if (!isSettled(diagram)) return 'unknown';

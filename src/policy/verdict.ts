@@ -38,6 +38,8 @@ export interface ProgrammeVerdict {
   readonly wouldTurn: readonly Turn[];
   /** Conditions that cannot be checked by asking, in plain words from the programme file. */
   readonly unchecked: readonly string[];
+  /** A local programme of a former province that is not the owner's: it hardly concerns them. */
+  readonly elsewhere?: true;
 }
 
 export interface Judgement {
@@ -45,6 +47,8 @@ export interface Judgement {
   readonly national: {
     /** The khuyến công decrees that govern on the day, base first. */
     readonly instruments: readonly LegalId[];
+    /** How sure it is that these govern on the day. */
+    readonly certainty: Certainty;
     readonly verdict: VerdictKind;
   };
   /** The national programmes, then the local ones that may still be for this owner. */
