@@ -32,7 +32,7 @@ for (const [provider, url] of [
   ['postgresql', process.env.SHADOW_DATABASE_URL ?? 'postgresql://localhost/none'],
 ]) {
   const schema = schemaText(provider);
-  const engine = await openSchemaEngine(url, schema, schemaEngineBytes());
+  const { engine } = await openSchemaEngine(url, schema, schemaEngineBytes());
   const sql = await diffSchema(engine, readMigrations(provider), schema);
   if (sql === '') continue;
   const dir = join(migrationsDir(provider), `${stamp}_${name}`);

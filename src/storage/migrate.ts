@@ -119,7 +119,7 @@ export async function applyMigrations(url: string): Promise<readonly string[]> {
   if (provider === 'sqlite') mkdirSync(dirname(sqliteFile(url)), { recursive: true });
   const { openSchemaEngine } = await import('./schema-engine.ts');
   return underLock(url, async () => {
-    const engine = await openSchemaEngine(url, schemaText(provider), schemaEngineBytes());
+    const { engine, close } = await openSchemaEngine(url, schemaText(provider), schemaEngineBytes());
     try {
       const migrationsList = readMigrations(provider);
       const done = await engine.applyMigrations({
@@ -128,7 +128,7 @@ export async function applyMigrations(url: string): Promise<readonly string[]> {
       });
       return done.appliedMigrationNames;
     } finally {
-      engine.free();
+      await close();
     }
   });
 }

@@ -9,7 +9,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { applyMigrations } from '../../src/storage/migrate.ts';
-import { createDatabase, startPostgres, type PostgresServer } from './postgres.ts';
+import { createDatabase, onServer, startPostgres, type PostgresServer } from './postgres.ts';
 
 declare module 'vitest' {
   interface ProvidedContext {
@@ -32,6 +32,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
     const server = await startPostgres();
     await createDatabase(server.url('postgres'), 'template_migrated');
     await applyMigrations(server.url('template_migrated'));
+    // A template that somebody is connected to cannot be copied.
+    await onServer(server.url('postgres'), 'ALTER DATABASE template_migrated ALLOW_CONNECTIONS false');
     return server;
   }
 

@@ -1,0 +1,295 @@
+/**
+ * The one hot path: turns that arrive while a commit is under way share the next. A few statements over many rows in one
+ * transaction, whatever the size of the group; still each turn is stored as a whole or not at all:
+ *  1. ids of inbound events; those not returned are duplicates and drop out;
+ *  2. states, each on the turn it was made from; those not returned lost their race and drop out, with their ids;
+ *  3. lines and all else of the turns that are left, so that nothing has to be taken back.
+ * Turns that change a case (which may be refused later than the state) or erase a person go one by one.
+ */
+import { createHash } from 'node:crypto';
+import { addMs, dayOf, type Instant } from '../base/index.ts';
+import type { CommitOutcome, CommitResult, OutboxRow, TurnCommit } from '../service/ports.ts';
+import { writeCases } from './case-writes.ts';
+import type { Db, Tx } from './client.ts';
+import { erasePerson } from './erase.ts';
+import type { Message } from './generated/sqlite/client.ts';
+import {
+  addressKey,
+  LEASE_MS,
+  MESSAGE_COLUMNS,
+  outboxRow,
+  outgoingRow,
+  ownerRow,
+  positionIn,
+  readOutboxRow,
+  type NewMessage,
+} from './message-rows.ts';
+import type { RoomPositions } from './rooms.ts';
+import { draftId, writeSheets, type WrittenParts } from './sheets.ts';
+import { Statement, type SqlValue } from './sql.ts';
+import { storable, toJson } from './text.ts';
+
+/** Undoes the transaction of one turn; its outcome is known. */
+class Refused extends Error {
+  readonly outcome: CommitOutcome;
+  constructor(outcome: CommitOutcome) {
+    super(outcome);
+    this.outcome = outcome;
+  }
+}
+
+export interface CommitContext {
+  readonly db: Db;
+  readonly instance: string;
+  readonly positions: RoomPositions;
+  readonly parts: WrittenParts;
+  /** Writes down, in the same transaction, what has been sent meanwhile. */
+  readonly withMarks: (work: (tx: Tx) => Promise<void>) => Promise<void>;
+}
+
+const NOTHING: CommitResult = { outcomes: [], rows: [] };
+
+export async function commitTurns(context: CommitContext, turns: readonly TurnCommit[]): Promise<CommitResult> {
+  const outcomes = new Map<TurnCommit, CommitOutcome>();
+  const rows: OutboxRow[] = [];
+  const { group, single } = split(turns);
+  for (const part of [group, ...single.map((turn) => [turn])]) {
+    if (part.length === 0) continue;
+    const done = await inTransaction(context, part);
+    part.forEach((turn, index) => outcomes.set(turn, done.outcomes[index] ?? 'lost-race'));
+    rows.push(...done.rows);
+  }
+  return { outcomes: turns.map((turn) => outcomes.get(turn) ?? 'lost-race'), rows };
+}
+
+/** A group holds at most one turn of a conversation. */
+function split(turns: readonly TurnCommit[]): { group: TurnCommit[]; single: TurnCommit[] } {
+  const conversations = new Set<string>();
+  const group: TurnCommit[] = [];
+  const single: TurnCommit[] = [];
+  for (const turn of turns) {
+    if (turn.cases.length > 0 || turn.erase || conversations.has(turn.conversation)) single.push(turn);
+    else group.push(turn);
+    conversations.add(turn.conversation);
+  }
+  return { group, single };
+}
+
+async function inTransaction(context: CommitContext, turns: readonly TurnCommit[]): Promise<CommitResult> {
+  let result = NOTHING;
+  try {
+    await context.withMarks(async (tx) => {
+      result = await storeTurns(context, tx, turns);
+    });
+    return result;
+  } catch (error) {
+    context.parts.clear();
+    if (error instanceof Refused) return { outcomes: [error.outcome], rows: [] };
+    throw error;
+  }
+}
+
+async function storeTurns(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<CommitResult> {
+  // One order for all instances, so that two groups cannot wait for each other's rows.
+  const ordered = [...turns].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
+  const fresh = await insertInbound(context, tx, ordered);
+  const won = await saveStates(context, tx, fresh);
+  const lost = fresh.filter((turn) => !won.includes(turn));
+  if (lost.length > 0) await forgetInbound(context, tx, lost);
+  for (const turn of won) {
+    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at);
+    if (turn.cases.length > 0 && !(await writeCases(context, tx, turn.cases))) throw new Refused('case-changed');
+  }
+  const rows = await insertLines(context, tx, won);
+  await writeRest(context, tx, won);
+  const isFresh = new Set(fresh);
+  const isWon = new Set(won);
+  return {
+    outcomes: turns.map((turn) => (isWon.has(turn) ? 'stored' : isFresh.has(turn) ? 'lost-race' : 'duplicate')),
+    rows,
+  };
+}
+
+/** Under what an event is remembered: the chat it came from, or for our own events the conversation. */
+const seenUnder = (turn: TurnCommit): string =>
+  turn.internal === true ? `conversation:${turn.conversation}` : addressKey(turn.address);
+const seenKey = (turn: TurnCommit): string => `${seenUnder(turn)}\n${storable(turn.eventId)}`;
+
+async function insertInbound({ db }: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
+  const returned = await new Statement(db.provider)
+    .insert(
+      'InboundSeen',
+      ['address', 'eventId', 'seenOn'],
+      turns.map((turn) => [seenUnder(turn), storable(turn.eventId), dayOf(turn.at)]),
+    )
+    .add(' ON CONFLICT ("address", "eventId") DO NOTHING RETURNING "address", "eventId"')
+    .query<{ address: string; eventId: string }>(tx);
+  const news = new Set(returned.map(({ address, eventId }) => `${address}\n${eventId}`));
+  // `delete` answers true once: the same event twice in a group is new only the first time.
+  return turns.filter((turn) => news.delete(seenKey(turn)));
+}
+
+async function forgetInbound({ db }: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
+  const statement = new Statement(db.provider);
+  const where = turns.map(
+    (turn) =>
+      `("address" = ${statement.param(seenUnder(turn))} AND "eventId" = ${statement.param(storable(turn.eventId))})`,
+  );
+  await statement.add(`DELETE FROM "InboundSeen" WHERE ${where.join(' OR ')}`).execute(tx);
+}
+
+async function saveStates({ db }: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
+  if (turns.length === 0) return [];
+  const returned = await new Statement(db.provider)
+    .insert(
+      'Conversation',
+      ['id', 'channel', 'chat', 'state', 'turn', 'fromTurn', 'consentAt', 'seenOn', 'fingerprint'],
+      turns.map(({ conversation, address, state, readTurn, at, fingerprint }) => [
+        conversation,
+        address.channel,
+        address.chat,
+        toJson(state),
+        state.turn,
+        readTurn,
+        state.consent?.at ?? null,
+        dayOf(at),
+        fingerprint,
+      ]),
+    )
+    .add(
+      ` ON CONFLICT ("id") DO UPDATE SET "channel" = excluded."channel", "chat" = excluded."chat",
+        "state" = excluded."state", "turn" = excluded."turn", "fromTurn" = excluded."fromTurn",
+        "consentAt" = excluded."consentAt", "seenOn" = excluded."seenOn", "fingerprint" = excluded."fingerprint"
+        WHERE "Conversation"."turn" = excluded."fromTurn" RETURNING "id"`,
+    )
+    .query<{ id: string }>(tx);
+  const winners = new Set(returned.map(({ id }) => id));
+  return turns.filter((turn) => winners.has(turn.conversation));
+}
+
+async function insertLines(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
+  const released = await releaseHeld(context, tx, turns);
+  const queues = turns.flatMap((turn) => turn.outgoing.filter((out) => out.pull !== true).map((out) => out.queue));
+  const foreign = await queuesOfOthers(context, tx, [...new Set(queues)]);
+  const lines: NewMessage[] = [];
+  const rows: OutboxRow[] = [];
+  for (const turn of turns) {
+    const own = ownerRow(turn);
+    if (own !== null) lines.push(own);
+    turn.outgoing.forEach((out, index) => {
+      const inConversation = out.queue === turn.conversation;
+      const position = inConversation ? positionIn(turn, index + 1) : context.positions.next(turn.at);
+      const mine = !foreign.has(out.queue);
+      lines.push(outgoingRow(out, position, turn, leaseOf(context, turn.at, mine)));
+      if (mine && out.pull !== true) rows.push(outboxRow(out, position, turn.conversation, turn.at));
+    });
+  }
+  await insertMessages(context, tx, lines);
+  return [...released, ...rows];
+}
+
+export const leaseOf = ({ instance }: { readonly instance: string }, at: Instant, mine: boolean) =>
+  mine ? { owner: instance, until: addMs(at, LEASE_MS) } : { owner: null, until: null };
+
+export async function insertMessages({ db }: { readonly db: Db }, tx: Tx, lines: readonly NewMessage[]): Promise<void> {
+  if (lines.length === 0) return;
+  const values = lines.map((line) => MESSAGE_COLUMNS.map((column): SqlValue => line[column]));
+  await new Statement(db.provider).insert('Message', MESSAGE_COLUMNS, values).execute(tx);
+}
+
+/** Queues with rows that wait for another instance (or for nobody yet): new rows must not overtake them. */
+export async function queuesOfOthers(
+  { db, instance }: { readonly db: Db; readonly instance: string },
+  tx: Tx,
+  queues: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (queues.length === 0) return new Set();
+  const statement = new Statement(db.provider);
+  statement.add(`SELECT DISTINCT "queue" FROM "Message" WHERE "status" = 'pending' AND "queue" IN ${statement.list(queues)}
+    AND ("leaseOwner" IS NULL OR "leaseOwner" <> ${statement.param(instance)})`);
+  const found = await statement.query<{ queue: string }>(tx);
+  return new Set(found.map(({ queue }) => queue));
+}
+
+/** What waited for the owner's next word goes out before the answer to it. Only Zalo has such a window. */
+async function releaseHeld(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
+  const woken = turns.filter(({ internal, address }) => internal !== true && address.channel.startsWith('zalo'));
+  if (woken.length === 0) return [];
+  const where = { status: 'held', queue: { in: woken.map(({ conversation }) => conversation) } };
+  const held = await tx.message.findMany({ where, orderBy: { position: 'asc' } });
+  if (held.length === 0) return [];
+  const at = (woken[0] as TurnCommit).at;
+  await tx.message.updateMany({
+    where: { id: { in: held.map(({ id }) => id) } },
+    data: {
+      status: 'pending',
+      notBefore: null,
+      attempts: 0,
+      leaseOwner: context.instance,
+      leaseUntil: addMs(at, LEASE_MS),
+    },
+  });
+  return held.map((row: Message) => readOutboxRow({ ...row, attempts: 0, notBefore: null }));
+}
+
+async function writeRest(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
+  const sheets = turns.flatMap(({ conversation, draft, at, readTurn, state }) =>
+    draft === undefined
+      ? []
+      : [
+          {
+            id: draftId(conversation),
+            conversation,
+            sent: false,
+            dossier: draft,
+            at,
+            from: readTurn,
+            to: state.turn,
+          },
+        ],
+  );
+  await writeSheets(tx, context.db.provider, sheets, context.parts);
+  for (const turn of turns) {
+    if (turn.files.length > 0) await tx.file.createMany({ data: turn.files.map((file) => fileRow(file, turn.at)) });
+    for (const { name, at } of turn.reminders) await setReminder(tx, turn.conversation, name, at);
+    if (turn.notedQuestions.length > 0) {
+      await tx.notedQuestion.createMany({
+        data: turn.notedQuestions.map(({ words, why, faq }, index) => ({
+          id: anonymousId(`${turn.conversation}:${turn.state.turn}:${index}:${turn.at}`),
+          words: storable(words),
+          why,
+          faq: faq ?? null,
+          at: turn.at,
+        })),
+      });
+    }
+  }
+}
+
+/** Unique as its source, without telling it: an editor's list names no person. */
+const anonymousId = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 24);
+
+async function setReminder(tx: Tx, conversation: string, name: string, at: Instant | null): Promise<void> {
+  if (at === null) {
+    await tx.reminder.deleteMany({ where: { conversation, name } });
+    return;
+  }
+  const where = { conversation_name: { conversation, name } };
+  await tx.reminder.upsert({ where, create: { conversation, name, at }, update: { at } });
+}
+
+/** The row of a new file: with its bytes, or with what the channel knows it by. */
+export function fileRow({ ref, conversation, bytes, remote, channel }: TurnCommit['files'][number], at: Instant) {
+  return {
+    id: ref.id,
+    conversation,
+    channel,
+    name: storable(ref.name),
+    type: storable(ref.type),
+    size: bytes?.length ?? ref.size,
+    status: bytes === undefined ? 'pending' : 'ready',
+    remote: remote ?? null,
+    bytes: bytes === undefined ? null : new Uint8Array(bytes),
+    at,
+  };
+}

@@ -1,0 +1,109 @@
+/**
+ * What became of sends, written down in groups: with the next commit if one comes soon, else by itself after a moment.
+ * A crash before that sends those messages once more, which is what «at least once» means.
+ */
+import type { Delivery } from '../service/ports.ts';
+import type { Db, Tx } from './client.ts';
+import { Statement } from './sql.ts';
+
+const WAIT_MS = 25;
+
+export class Marks {
+  readonly #db: Db;
+  #waiting: { readonly delivery: Delivery; readonly done: () => void; readonly failed: (error: unknown) => void }[] =
+    [];
+  #timer: NodeJS.Timeout | null = null;
+
+  constructor(db: Db) {
+    this.#db = db;
+  }
+
+  /** Resolves when they are stored. */
+  async settle(deliveries: readonly Delivery[]): Promise<void> {
+    const stored = deliveries.map(
+      (delivery) => new Promise<void>((done, failed) => this.#waiting.push({ delivery, done, failed })),
+    );
+    this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+    await Promise.all(stored);
+  }
+
+  /** Writes what waits now; never throws (those who wait are told). */
+  async flush(): Promise<void> {
+    if (this.#waiting.length === 0) return;
+    const taken = this.#take();
+    try {
+      await this.#db.prisma.$transaction((tx) =>
+        writeMarks(
+          this.#db,
+          tx,
+          taken.map(({ delivery }) => delivery),
+        ),
+      );
+      for (const { done } of taken) done();
+    } catch (error) {
+      for (const { failed } of taken) failed(error);
+    }
+  }
+
+  /** Runs a transaction that also writes what waits. */
+  async inTransaction(work: (tx: Tx) => Promise<void>): Promise<void> {
+    const taken = this.#take();
+    try {
+      await this.#db.prisma.$transaction(async (tx) => {
+        if (taken.length > 0)
+          await writeMarks(
+            this.#db,
+            tx,
+            taken.map(({ delivery }) => delivery),
+          );
+        await work(tx);
+      });
+    } catch (error) {
+      this.#waiting.unshift(...taken);
+      if (taken.length > 0) this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+      throw error;
+    }
+    for (const { done } of taken) done();
+  }
+
+  #take() {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = null;
+    const taken = this.#waiting;
+    this.#waiting = [];
+    return taken;
+  }
+}
+
+async function writeMarks(db: Db, tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
+  const sent = deliveries.filter((delivery) => delivery.fate === 'sent');
+  if (sent.length > 0) {
+    const statement = new Statement(db.provider);
+    const cases = sent.map(({ id, platformIds }) => {
+      return `WHEN ${statement.param(id)} THEN ${statement.param(platformIds.join(','))}`;
+    });
+    statement.add(
+      `UPDATE "Message" SET "platformIds" = CASE "id" ${cases.join(' ')} ELSE "platformIds" END, "status" = 'sent',
+      "leaseOwner" = NULL, "leaseUntil" = NULL, "failure" = NULL WHERE "id" IN ${statement.list(sent.map(({ id }) => id))}`,
+    );
+    await statement.execute(tx);
+  }
+  for (const delivery of deliveries) {
+    if (delivery.fate === 'sent') continue;
+    const { id, fate, notBefore, failure, attempts, done, platformIds, ambiguous } = delivery;
+    const kept = fate === 'retry' ? {} : { leaseOwner: null, leaseUntil: null };
+    await tx.message.updateMany({
+      where: { id },
+      data: {
+        status: fate === 'retry' ? 'pending' : fate,
+        notBefore,
+        failure,
+        attempts,
+        done,
+        platformIds: platformIds.join(','),
+        ambiguous,
+        ...kept,
+      },
+    });
+  }
+}

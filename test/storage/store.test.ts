@@ -1,0 +1,5 @@
+import { describeStore } from '../contracts/store.contract.ts';
+import { temporaryPostgres, temporarySqlite } from '../support/databases.ts';
+
+describeStore('SQLite', temporarySqlite);
+describeStore('PostgreSQL', temporaryPostgres);
