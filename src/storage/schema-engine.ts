@@ -8,7 +8,6 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import {
   bindMigrationAwareSqlAdapterFactory,
   type SqlDriverAdapter,
-  type SqlQuery,
   type SqlMigrationAwareDriverAdapterFactory,
 } from '@prisma/driver-adapter-utils';
 import * as glue from '@prisma/schema-engine-wasm/schema_engine_bg';
@@ -44,7 +43,8 @@ export interface OpenEngine {
 export async function openSchemaEngine(url: string, schema: string, wasm: Uint8Array): Promise<OpenEngine> {
   await (instantiated ??= instantiate(wasm));
   const provider: Provider = providerOf(url);
-  const factory = provider === 'sqlite' ? sqliteFactory(url) : postgresFactory(url);
+  const factory =
+    provider === 'sqlite' ? new PrismaBetterSqlite3({ url: sqliteFile(url) }) : new PrismaPg({ connectionString: url });
   const { tracked, dispose } = track(factory);
   const bound = bindMigrationAwareSqlAdapterFactory(tracked);
   const engine = await glue.SchemaEngine.new({ datamodels: [['schema.prisma', schema]] }, () => undefined, bound);
@@ -57,30 +57,13 @@ export async function openSchemaEngine(url: string, schema: string, wasm: Uint8A
   };
 }
 
-const sqliteFactory = (url: string): SqlMigrationAwareDriverAdapterFactory =>
-  new PrismaBetterSqlite3({ url: sqliteFile(url) }, { shadowDatabaseUrl: ':memory:' });
-
-/** For its shadow database the adapter changes `database` of its configuration, which a connection string would override. */
-function postgresFactory(url: string): SqlMigrationAwareDriverAdapterFactory {
-  const { hostname, port, username, password, pathname } = new URL(url);
-  const parts = { host: hostname, port: Number(port || 5432), user: username, password, database: pathname.slice(1) };
-  const shadow = new PrismaPg(parts);
-  const factory = new PrismaPg({ connectionString: url });
-  return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: () => factory.connect(),
-    connectToShadowDb: () => shadow.connectToShadowDb(),
-  };
-}
-
 /** Remembers the connections that the engine opens: it does not close them itself. */
 function track(factory: SqlMigrationAwareDriverAdapterFactory) {
   const open: SqlDriverAdapter[] = [];
   const remember = async (connecting: Promise<SqlDriverAdapter>): Promise<SqlDriverAdapter> => {
     const adapter = await connecting;
     open.push(adapter);
-    return adapter.provider === 'sqlite' ? withScripts(adapter) : adapter;
+    return adapter;
   };
   const tracked: SqlMigrationAwareDriverAdapterFactory = {
     provider: factory.provider,
@@ -88,32 +71,22 @@ function track(factory: SqlMigrationAwareDriverAdapterFactory) {
     connect: () => remember(factory.connect()),
     connectToShadowDb: () => remember(factory.connectToShadowDb()),
   };
-  // A shadow database is closed by the engine: closing twice is no error worth telling.
   const dispose = async (): Promise<void> => void (await Promise.allSettled(open.map((adapter) => adapter.dispose())));
   return { tracked, dispose };
 }
 
-/** Onto a shadow database the engine writes a whole migration as one statement, which better-sqlite3 refuses. */
-function withScripts(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  const executeRaw = adapter.executeRaw.bind(adapter);
-  return Object.assign(adapter, {
-    executeRaw: async (query: SqlQuery): Promise<number> => {
-      if (query.args.length > 0) return executeRaw(query);
-      await adapter.executeScript(query.sql);
-      return 0;
-    },
+/**
+ * The SQL that brings a database of schema `from` (null: an empty one) to schema `to`; '' when they agree. The schemas are
+ * compared as text: over the PostgreSQL adapter the engine cannot read a database's own structure.
+ */
+export async function diffSchemas(engine: SchemaEngine, from: string | null, to: string): Promise<string> {
+  const datamodel = (content: string) => ({
+    tag: 'schemaDatamodel' as const,
+    files: [{ path: 'schema.prisma', content }],
   });
-}
-
-/** The SQL that brings `migrations` (empty: nothing) to `schema`; '' when they agree. Uses a shadow database. */
-export async function diffSchema(
-  engine: SchemaEngine,
-  migrations: glue.MigrationList,
-  schema: string,
-): Promise<string> {
   const { stdout } = await engine.diff({
-    from: migrations.migrationDirectories.length === 0 ? { tag: 'empty' } : { tag: 'migrations', ...migrations },
-    to: { tag: 'schemaDatamodel', files: [{ path: 'schema.prisma', content: schema }] },
+    from: from === null ? { tag: 'empty' } : datamodel(from),
+    to: datamodel(to),
     script: true,
     exitCode: null,
     filters: { externalTables: [], externalEnums: [] },

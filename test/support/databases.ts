@@ -18,18 +18,18 @@ async function askControl(what: 'sqlite' | 'postgresql'): Promise<string> {
   return text;
 }
 
-export async function temporarySqlite(): Promise<TestDatabase> {
+export async function temporarySqlite(kind: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const template = await askControl('sqlite');
   const dir = mkdtempSync(join(tmpdir(), 'khuyencong-db-'));
   const file = join(dir, 'test.db');
-  copyFileSync(template, file);
+  if (kind === 'migrated') copyFileSync(template, file);
   return { url: `file:${file}`, drop: async () => rmSync(dir, { recursive: true, force: true }) };
 }
 
-export async function temporaryPostgres(): Promise<TestDatabase> {
+export async function temporaryPostgres(kind: 'migrated' | 'empty' = 'migrated'): Promise<TestDatabase> {
   const server = await askControl('postgresql');
   const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await createDatabase(server, name, 'template_migrated');
+  await createDatabase(server, name, kind === 'migrated' ? 'template_migrated' : undefined);
   return {
     url: server.replace(/\/postgres$/, `/${name}`),
     drop: () => onServer(server, `DROP DATABASE "${name}" WITH (FORCE)`),
