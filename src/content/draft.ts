@@ -32,6 +32,6 @@ export interface Draft {
   readonly texts: Readonly<Record<string, Readonly<Record<string, Placed<TextTree>>>>>;
   /** `content/tables/<name>.yaml` without a schema of its own here (places, industries), by name. */
   readonly tables: ReadonlyMap<string, Placed<unknown>>;
-  /** Files that are there and could not be parsed, as `<folder>/<name>`: no check complains that they are missing. */
+  /** Files that are there and could not be parsed, as `<folder>/<id>`: no check complains that they are missing. */
   readonly broken: ReadonlySet<string>;
 }

@@ -18,7 +18,10 @@ export function partFrontMatter(text: string): FrontMatter | null {
   return {
     yaml: lines.slice(first + 1, end).join('\n'),
     yamlLine: first + 2,
-    body: lines.slice(end + 1).join('\n').trim(),
+    body: lines
+      .slice(end + 1)
+      .join('\n')
+      .trim(),
     bodyLine: end + 2 + Math.max(0, blank),
   };
 }

@@ -69,7 +69,11 @@ const wording = entry({
 });
 
 /** An article is a gist, one wording, or the list of its wordings. */
-const article = z.union([text.transform((gist) => [{ gist }]), wording.transform((one) => [one]), z.array(wording).min(1)]);
+const article = z.union([
+  text.transform((gist) => [{ gist }]),
+  wording.transform((one) => [one]),
+  z.array(wording).min(1),
+]);
 
 /** What a file of `content/legal` holds; its id is the name of the file. */
 export const legalFile = entry({

@@ -1,4 +1,5 @@
 /** Parses the files of a content folder, each by its kind, into a draft. A broken file is reported and left out. */
+import { placeCorrectionsFile } from './place-table.ts';
 import type { z } from 'zod';
 import { faqId, legalId, programmeId, provinceCode } from '../base/index.ts';
 import type { Draft, Placed } from './draft.ts';
@@ -23,6 +24,9 @@ export interface Parsed {
   readonly findings: readonly Finding[];
 }
 
+/** So many of one file say enough; a hostile file could have tens of thousands. */
+const MOST_FINDINGS = 20;
+
 const YAML_FOLDERS = ['legal', 'programmes', 'provinces', 'questions', 'flows', 'forms', 'lexicon', 'tables'];
 
 /** Where a file belongs: its folder (`legal`, `texts/vi` …) and its name; null when it is in no known place. */
@@ -36,7 +40,8 @@ function placeOf(file: string): { folder: string; name: string } | null {
 }
 
 /** Files that are there for people or tools, not for the bot. */
-const isAside = (file: string) => /(^|\/)(README\.md|\.[^/]*|[^/]*~|[^/]*\.(swp|tmp|bak|orig))$/.test(file) || file.startsWith('schemas/');
+const isAside = (file: string) =>
+  /(^|\/)(README\.md|\.[^/]*|[^/]*~|[^/]*\.(swp|tmp|bak|orig))$/.test(file) || file.startsWith('schemas/');
 
 /** The name of a question file may have a dot, as its field key has (`machines.name`). */
 const isGoodName = (folder: string, name: string) =>
@@ -50,15 +55,17 @@ class Parser {
   parse(raw: RawFile): void {
     if (isAside(raw.file)) return;
     const place = placeOf(raw.file);
-    if (place === null) return void this.findings.push(findingsIn(raw.file).warning('stray-file', 1, { file: raw.file }));
+    if (place === null)
+      return void this.findings.push(findingsIn(raw.file).warning('stray-file', 1, { file: raw.file }));
     const { folder, name } = place;
     const before = this.findings.length;
     if (!isGoodName(folder, name)) this.findings.push(findingsIn(raw.file).error('file-name', 1, { name }));
     const read = readText(raw);
     const placed = 'text' in read ? this.#item(folder, name, raw.file, read.text) : null;
     if (!('text' in read)) this.findings.push(...read);
+    if (this.findings.length - before > MOST_FINDINGS) this.findings.length = before + MOST_FINDINGS;
     if (placed === null || this.findings.slice(before).some(({ severity }) => severity === 'error')) {
-      this.broken.add(`${folder}/${name}`);
+      this.broken.add(`${folder}/${folder === 'questions' ? questionIdOfFile(name) : name}`);
     } else {
       const shelf = this.placed.get(folder) ?? new Map<string, Placed<unknown>>();
       this.placed.set(folder, shelf.set(name, placed));
@@ -93,7 +100,7 @@ class Parser {
   #faq(name: string, file: string, text: string): Placed<FaqEntry> | null {
     const { error } = findingsIn(file);
     const parts = partFrontMatter(text);
-    if (parts === null) return this.findings.push(error('front-matter-missing', 1)), null;
+    if (parts === null) return (this.findings.push(error('front-matter-missing', 1)), null);
     const read = readYaml(file, parts.yaml, parts.yamlLine);
     this.findings.push(...read.findings);
     this.#markup(file, read, false);
@@ -113,11 +120,17 @@ function schemaOf(folder: string, name: string): z.ZodType | null {
   if (folder === 'lexicon') {
     return name === 'values' ? valueWordsFile : name === 'commands' ? commandsFile : searchWordsFile;
   }
-  if (folder === 'tables') return name === 'policy-tree' ? policyTreeFile : null;
+  if (folder === 'tables') {
+    return name === 'policy-tree' ? policyTreeFile : name === 'place-corrections' ? placeCorrectionsFile : null;
+  }
   if (folder === 'forms') return name === 'papers' ? papersFile : null;
-  return { legal: legalFile, programmes: programmeFile, provinces: provinceFile, questions: questionFile, flows: flowFile }[
-    folder
-  ] as z.ZodType;
+  return {
+    legal: legalFile,
+    programmes: programmeFile,
+    provinces: provinceFile,
+    questions: questionFile,
+    flows: flowFile,
+  }[folder] as z.ZodType;
 }
 
 /** The id of a thing is the name of its file. */

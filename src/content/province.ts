@@ -38,7 +38,11 @@ export interface Province {
   readonly hours: readonly OfficeHours[];
   readonly holidays: readonly Day[];
   /** What is known of local khuyến công, shown with its certainty; never a level that was not seen. */
-  readonly notes: readonly { readonly text: string; readonly cites: readonly string[]; readonly certainty: Certainty }[];
+  readonly notes: readonly {
+    readonly text: string;
+    readonly cites: readonly string[];
+    readonly certainty: Certainty;
+  }[];
 }
 
 const kind = z.enum(['tinh', 'thanh-pho']);

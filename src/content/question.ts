@@ -123,9 +123,10 @@ const when = entry({
 /** A step is the id of a question, or the id with what is said of it; a needed step counts. */
 const step = z.union([
   question.transform((id): FlowStep => ({ question: id, needed: false, counts: false })),
-  entry({ question, when: maybe(when), needed: yesOr(false), counts: yesOr(false) }).transform(
-    (one): FlowStep => ({ ...one, counts: one.counts || one.needed }),
-  ),
+  entry({ question, when: maybe(when), needed: yesOr(false), counts: yesOr(false) }).transform((one): FlowStep => ({
+    ...one,
+    counts: one.counts || one.needed,
+  })),
 ]);
 
 /** What a file of `content/flows` holds; its id is the name of the file. */

@@ -42,13 +42,19 @@ export function readYaml(file: string, text: string, firstLine = 1): ReadYaml {
   const deepLine = isNestedTooDeep(text);
   if (deepLine !== null) return nothing(error('too-deep', deepLine + firstLine - 1, { max: String(MAX_DEPTH) }));
   const counter = new LineCounter();
-  const lineAt = (offset: number) => counter.linePos(offset).line + firstLine - 1;
+  // A mistake at the very end (a bracket left open) is shown on the last line that has words.
+  const end = Math.max(0, text.trimEnd().length - 1);
+  const lineAt = (offset: number) => counter.linePos(Math.min(offset, end)).line + firstLine - 1;
   try {
-    const document = parseDocument(text, { lineCounter: counter, schema: 'core', uniqueKeys: true, prettyErrors: false });
-    const syntax = document.errors.slice(0, 5).map((mistake) => {
-      const rule = mistake.code === 'DUPLICATE_KEY' ? 'duplicate-key' : 'yaml-syntax';
-      return error(rule, lineAt(mistake.pos[0]), { what: mistake.message.split('\n')[0] ?? mistake.code });
+    const document = parseDocument(text, {
+      lineCounter: counter,
+      schema: 'core',
+      uniqueKeys: false,
+      prettyErrors: false,
     });
+    const syntax = document.errors
+      .slice(0, 5)
+      .map(({ pos, message, code }) => error('yaml-syntax', lineAt(pos[0]), { what: message.split('\n')[0] ?? code }));
     if (syntax.length > 0) return { value: undefined, findings: syntax, lineOf: () => firstLine };
     const walk = new Walk(file, lineAt);
     const value = document.contents === null ? undefined : walk.node(document.contents as Node, []);
@@ -98,14 +104,15 @@ class Walk {
   }
 
   #map(pairs: readonly unknown[], path: Path): Record<string, unknown> {
-    const entries: [string, unknown][] = [];
+    const entries = new Map<string, unknown>(); // the parser's own look for doubles takes quadratic time
     for (const pair of pairs) {
       if (!isPair(pair)) continue;
       const key = this.#key(pair);
       if (key === undefined) continue;
       const range = (pair.key as Node).range;
       if (range) this.#lines.set(pathKey([...path, key]), this.#lineAt(range[0]));
-      entries.push([key, this.node(pair.value as Node | null, [...path, key])]);
+      if (entries.has(key)) this.#refuse('duplicate-key', pair.key, { key });
+      entries.set(key, this.node(pair.value as Node | null, [...path, key]));
     }
     return Object.fromEntries(entries);
   }

@@ -22,9 +22,7 @@ export const entry = <S extends z.ZodRawShape>(shape: S) =>
 
 /** A key that may be left out, or left empty as in `validTo:`. */
 export const maybe = <S extends z.ZodType>(schema: S) =>
-  schema
-    .nullish()
-    .transform((value) => (value === null || value === undefined ? undefined : (value as z.output<S>)));
+  schema.nullish().transform((value) => (value === null || value === undefined ? undefined : (value as z.output<S>)));
 
 /** A list that may be left out: then it is empty. */
 export const listOf = <S extends z.ZodType>(schema: S) =>
@@ -43,7 +41,9 @@ export const day = z
 
 export const kebab = z.string().regex(KEBAB, { error: 'not-an-id' });
 
-export const url = z.string().refine((value) => isSafeHref(value) && value.startsWith('https:'), { error: 'not-a-url' });
+export const url = z
+  .string()
+  .refine((value) => isSafeHref(value) && value.startsWith('https:'), { error: 'not-a-url' });
 
 export const certainty = z.enum(['official', 'reported', 'unconfirmed']);
 

@@ -56,6 +56,10 @@ function toFindings(file: string, read: ReadYaml, issue: ZodIssue, outer: Path):
       return note.missing
         ? [error('missing-key', at(), { key })]
         : [error('wrong-type', at(), { key, expected: issue.expected, value: shown(valueAt(read.value, path)) })];
+    case 'invalid_key': {
+      const [inner] = issue.issues;
+      return [error(ownRule(inner?.message ?? ''), at(), { key, value: String(issue.path.at(-1)) })];
+    }
     default:
       return [error(ownRule(issue.message), at(), { key, value: shown(valueAt(read.value, path)) })];
   }
@@ -63,7 +67,12 @@ function toFindings(file: string, read: ReadYaml, issue: ZodIssue, outer: Path):
 
 function wrongValue(file: string, line: number, key: string, value: unknown, known: readonly string[]): Finding {
   const typed = shown(value);
-  return findingsIn(file).error('wrong-value', line, { key, value: typed, near: nearest(typed, known), known: list(known) });
+  return findingsIn(file).error('wrong-value', line, {
+    key,
+    value: typed,
+    near: nearest(typed, known),
+    known: list(known),
+  });
 }
 
 type UnionIssue = Extract<ZodIssue, { code: 'invalid_union' }>;
@@ -78,13 +87,19 @@ function fromUnion(file: string, read: ReadYaml, issue: UnionIssue, path: Path):
     return [wrongValue(file, read.lineOf(path), key, value, (options ?? []).map(String))];
   }
   const depth = (issues: readonly ZodIssue[]) => Math.max(...issues.map((each) => each.path.length));
-  const branches = [...issue.errors].sort((one, two) => depth(two) - depth(one) || one.length - two.length);
+  // A branch that takes another type altogether (a number for a text) knows least of what was meant.
+  const otherType = (issues: readonly ZodIssue[]) =>
+    issues.filter(({ code, path: at }) => code === 'invalid_type' && at.length === 0).length;
+  const branches = [...issue.errors].sort(
+    (one, two) => depth(two) - depth(one) || otherType(one) - otherType(two) || one.length - two.length,
+  );
   return (branches[0] ?? []).flatMap((each) => toFindings(file, read, each, path));
 }
 
 function valueAt(value: unknown, path: Path): unknown {
   let at = value;
-  for (const step of path) at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined;
+  for (const step of path)
+    at = typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[step] : undefined;
   return at;
 }
 

@@ -57,7 +57,9 @@ export function watchPack(dir: string, fingerprint: string, handlers: WatchHandl
   }
   const soon = () => {
     clearTimeout(quiet);
-    quiet = setTimeout(() => (loading = loading.then(reload)), QUIET_MS);
+    quiet = setTimeout(() => {
+      loading = loading.then(reload);
+    }, QUIET_MS);
     quiet.unref();
   };
 

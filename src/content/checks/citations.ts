@@ -17,7 +17,8 @@ function checkCite(cited: Cited, { draft }: CheckContext): readonly Finding[] {
   const known = Object.keys(legal.articles);
   if (article === null) {
     // Where no article of a text was ever seen there is none to name; whoever adds one is told by the error.
-    if (known.length > 0) return [error('rule-without-article', cited.line, { cite: cited.cite, known: known.join(', ') })];
+    if (known.length > 0)
+      return [error('rule-without-article', cited.line, { cite: cited.cite, known: known.join(', ') })];
     return cited.of === 'rule' ? [warning('article-not-on-file', cited.line, { cite: cited.cite })] : [];
   }
   if (Object.hasOwn(legal.articles, article)) return [];

@@ -29,7 +29,8 @@ const spanOf = (from: Day | undefined, to: Day | undefined): Span => ({
 
 /** The days that both spans have; the outer one bounds what the inner leaves open. */
 function within(inner: Span, outer: Span): Span {
-  const from = inner.from !== undefined && (outer.from === undefined || inner.from > outer.from) ? inner.from : outer.from;
+  const from =
+    inner.from !== undefined && (outer.from === undefined || inner.from > outer.from) ? inner.from : outer.from;
   const to = inner.to !== undefined && (outer.to === undefined || inner.to < outer.to) ? inner.to : outer.to;
   return spanOf(from, to);
 }
@@ -58,7 +59,8 @@ function* inProgramme({ file, item, lineOf }: Placed<Programme>): Generator<Cite
     }
   }
   for (const key of ['documents', 'steps'] as const) {
-    for (const [at, one] of item[key].entries()) yield* cited(one.cites, [key, at, 'cites'], 'programme', within(one, life));
+    for (const [at, one] of item[key].entries())
+      yield* cited(one.cites, [key, at, 'cites'], 'programme', within(one, life));
   }
 }
 

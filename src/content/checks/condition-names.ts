@@ -64,7 +64,9 @@ function ofFacts({ file, item, lineOf }: Placed<Programme>, draft: Draft): reado
   const { error } = findingsIn(file);
   return named.flatMap(({ fact, values, path }) => {
     if (!known.some((each) => each === fact)) {
-      return draft.broken.size > 0 ? [] : [error('unknown-fact', lineOf(path), { id: fact, near: nearest(fact, known) })];
+      return draft.broken.size > 0
+        ? []
+        : [error('unknown-fact', lineOf(path), { id: fact, near: nearest(fact, known) })];
     }
     const offered = [...draft.questions.values()].find((each) => each.item.id === fact)?.item.choices ?? [];
     if (offered.length === 0) return [];

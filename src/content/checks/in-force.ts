@@ -49,7 +49,10 @@ function checkCited(cited: Cited, draft: Draft, today: Day): readonly Finding[] 
 function namesText(topic: string, instrument: LegalId): boolean {
   const plain = topic.replace(/[-_]/g, '');
   const [kind = '', number = ''] = instrument.split('-');
-  return HISTORY_TOPICS.test(topic.replace(/_/g, '-')) || new RegExp(`^${kind}${number}(?!\\d)|^${kind}${number}\\d{4}`).test(plain);
+  return (
+    HISTORY_TOPICS.test(topic.replace(/_/g, '-')) ||
+    new RegExp(`^${kind}${number}(?!\\d)|^${kind}${number}\\d{4}`).test(plain)
+  );
 }
 
 /** The texts that replaced an instrument, and those that replaced them. */

@@ -15,7 +15,8 @@ export const provinceLetters: Check = ({ draft }) => {
     else taken.set(item.letters, file);
     for (const [at, former] of item.former.entries()) {
       const first = formerIn.get(former.id);
-      if (first !== undefined) findings.push(error('former-twice', lineOf(['former', at]), { id: former.id, other: first }));
+      if (first !== undefined)
+        findings.push(error('former-twice', lineOf(['former', at]), { id: former.id, other: first }));
       else formerIn.set(former.id, file);
     }
   }

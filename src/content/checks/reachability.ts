@@ -10,7 +10,9 @@ export const reachability: Check = ({ draft }) => {
 };
 
 function outsideFlows(draft: Draft): readonly Finding[] {
-  const asked = new Set<string>([...draft.flows.values()].flatMap(({ item }) => item.steps.map(({ question }) => question)));
+  const asked = new Set<string>(
+    [...draft.flows.values()].flatMap(({ item }) => item.steps.map(({ question }) => question)),
+  );
   return [...draft.questions.values()]
     .filter(({ item }) => !asked.has(item.id))
     .map(({ file, item }) => findingsIn(file).error('unreachable-question', 1, { id: item.id }));

@@ -13,9 +13,10 @@ const asked = (question: string) => foldWords(question).split(' ').sort().join('
 function overlap(one: FaqEntry, two: FaqEntry): boolean {
   const near = one.provinces.length === 0 || two.provinces.length === 0;
   if (!near && !one.provinces.some((each) => two.provinces.includes(each))) return false;
-  const before = (to: string | undefined, from: string | undefined) => to !== undefined && from !== undefined && to < from;
+  const before = (to: string | undefined, from: string | undefined) =>
+    to !== undefined && from !== undefined && to < from;
   // An entry of one province beside the general one is meant: it answers first there.
-  if (one.provinces.length === 0 !== (two.provinces.length === 0)) return false;
+  if ((one.provinces.length === 0) !== (two.provinces.length === 0)) return false;
   return !before(one.validTo, two.validFrom) && !before(two.validTo, one.validFrom);
 }
 

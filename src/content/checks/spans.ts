@@ -9,10 +9,15 @@ import type { Check } from './check.ts';
 
 const isReversed = ({ from, to }: Span) => from !== undefined && to !== undefined && to < from;
 
-function reversed<T>({ file, lineOf }: Placed<T>, places: readonly (readonly [Partial<Span>, Path])[]): readonly Finding[] {
+function reversed<T>(
+  { file, lineOf }: Placed<T>,
+  places: readonly (readonly [Partial<Span>, Path])[],
+): readonly Finding[] {
   return places
     .filter(([span]) => isReversed(span))
-    .map(([span, path]) => findingsIn(file).error('span-reversed', lineOf(path), { from: span.from ?? '', to: span.to ?? '' }));
+    .map(([span, path]) =>
+      findingsIn(file).error('span-reversed', lineOf(path), { from: span.from ?? '', to: span.to ?? '' }),
+    );
 }
 
 const span = (from: Span['from'], to: Span['to']): Span => ({ ...(from ? { from } : {}), ...(to ? { to } : {}) });
@@ -23,11 +28,18 @@ function ofLegal(placed: Placed<LegalInstrument>): readonly Finding[] {
   const wordings = Object.entries(item.articles).flatMap(([key, each]) => {
     const overlapping = each.flatMap((wording, at) => {
       const next = each[at + 1];
-      const apart = next === undefined || (wording.to !== undefined && next.from !== undefined && wording.to < next.from);
+      const apart =
+        next === undefined || (wording.to !== undefined && next.from !== undefined && wording.to < next.from);
       const line = lineOf(['articles', key, at + 1]);
       return apart ? [] : [findingsIn(file).error('wordings-overlap', line, { article: key })];
     });
-    return [...reversed(placed, each.map((wording, at) => [wording, ['articles', key, at, 'to']])), ...overlapping];
+    return [
+      ...reversed(
+        placed,
+        each.map((wording, at) => [wording, ['articles', key, at, 'to']]),
+      ),
+      ...overlapping,
+    ];
   });
   return [...own, ...wordings];
 }

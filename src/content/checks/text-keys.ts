@@ -76,7 +76,10 @@ function compareUsed(source: ReadonlyMap<string, Text>, used: readonly string[],
     [...source.keys()].flatMap((key) => key.split('.').map((_, at, parts) => parts.slice(0, at).join('.'))),
   );
   const missing = [...exact]
-    .filter((key) => !hasBelow.has(key) && !source.has(key) && !draft.broken.has(`texts/${SOURCE}/${key.split('.')[0] ?? ''}`))
+    .filter(
+      (key) =>
+        !hasBelow.has(key) && !source.has(key) && !draft.broken.has(`texts/${SOURCE}/${key.split('.')[0] ?? ''}`),
+    )
     .map((key) => {
       const file = `texts/${SOURCE}/${key.split('.')[0] ?? ''}.yaml`;
       return findingsIn(file).error('missing-text', 1, { key, near: nearest(key, source.keys()) });
@@ -90,4 +93,9 @@ function compareUsed(source: ReadonlyMap<string, Text>, used: readonly string[],
 
 /** `refusal.*` names every key below; a `*` within a name stands for what the program puts there. */
 const toPattern = (key: string) =>
-  new RegExp(`^${key.split('*').map((part) => part.replace(/[.\\]/g, '\\$&')).join('.+')}$`);
+  new RegExp(
+    `^${key
+      .split('*')
+      .map((part) => part.replace(/[.\\]/g, '\\$&'))
+      .join('.+')}$`,
+  );
