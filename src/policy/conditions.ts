@@ -112,6 +112,8 @@ const kindOn = (province: Province, on: Day): 'tinh' | 'thanh-pho' | undefined =
   province.kind.filter(({ from }) => holdsOn(from === undefined ? {} : { from }, on)).at(-1)?.is;
 
 function ask<T>(bench: Bench, unknown: Unknown<T>, grade: (value: T) => Rank): Diagram {
+  // A pack without provinces, or a test of the wrong kind: nothing can be asked, so it is for a person.
+  if (unknown.values.length === 0) return DOUBT;
   return bench.diagrams.ask(unknown.variable, unknown.values.map(grade));
 }
 type Unknown<T> = { readonly variable: Variable; readonly values: readonly T[] };
