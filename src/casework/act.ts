@@ -6,6 +6,7 @@
 import { err, exhaustive, ok, type Instant, type Result } from '../base/index.ts';
 import type { Case, CaseEntry, Officer } from './case.ts';
 import {
+  ERASED,
   outcomes,
   WITHDRAWN,
   type Actor,
@@ -44,6 +45,7 @@ interface Scene {
 }
 
 function staffAct(scene: Scene, command: StaffCommand): ActResult {
+  if (scene.before.outcome === ERASED && command.kind !== 'note') return err({ kind: 'person-gone' });
   switch (command.kind) {
     case 'take':
       return take(scene);
@@ -116,19 +118,19 @@ function handOver(scene: Scene, { to, reason }: Command<'hand-over'>): ActResult
   });
 }
 
-/** A reply takes a case that nobody has, and opens one that was closed: somebody is at it again. */
+/** A reply takes a case that nobody has, and opens one that staff had closed; what the owner withdrew stays closed. */
 function reply(scene: Scene, { text, files }: Command<'reply'>): ActResult {
   const { before, by } = scene;
   if (isBlank(text) && files.length === 0) return err({ kind: 'empty' });
-  const takes = before.officer === null || before.status === 'closed';
+  const opens = before.status === 'closed' && before.withdrawn !== true;
+  const takes = before.officer === null || opens;
   const { outcome: _over, ...open } = before;
-  const base = before.status === 'closed' ? open : before;
   const change: Partial<Case> = {
     withStaff: true,
     ...(takes ? { officer: by } : {}),
-    ...(['new', 'closed'].includes(before.status) ? { status: 'taken' } : {}),
+    ...(opens || before.status === 'new' ? { status: 'taken' } : {}),
   };
-  const after = changed({ ...scene, before: base }, change, { what: 'replied' });
+  const after = changed({ ...scene, before: opens ? open : before }, change, { what: 'replied' });
   const said = { ...worded(text), files };
   const effects: CaseEffect[] = [{ kind: 'pass-on', speaker: by.name, ...said }];
   if (takes) effects.push(showCard);

@@ -78,6 +78,8 @@ export type Refusal =
   | { readonly kind: 'empty' }
   | { readonly kind: 'unknown-outcome' }
   | { readonly kind: 'not-allowed' }
+  /** The owner erased everything: there is nobody to answer. */
+  | { readonly kind: 'person-gone' }
   | { readonly kind: 'not-due' };
 
 /** Outcomes that staff may choose, in the order shown; their words are `outcome.<id>` of the texts. */
@@ -95,3 +97,5 @@ export type Outcome = (typeof outcomes)[number];
 
 /** What an owner's own withdrawal leaves as outcome. */
 export const WITHDRAWN = 'withdrawn';
+/** What erasing the person leaves (`Store.erase` writes it). */
+export const ERASED = 'erased';

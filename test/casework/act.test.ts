@@ -56,6 +56,7 @@ const taken = after([take, as(ha)]);
 const talking = after([reply, as(ha)]);
 const closed = after([take, as(ha)], [close, as(ha)]);
 const waiting = after([{ kind: 'ask-again', field: 'taxCode', reason: 'thiếu số' }, as(ha)]);
+const erased: Case = { ...closed, outcome: 'erased' };
 const withdrawn = after([{ kind: 'owner-news', news: { kind: 'withdrawn' } }, owner]);
 
 describe('what staff do', () => {
@@ -90,6 +91,14 @@ describe('what staff do', () => {
       reply,
       minh,
       { status: 'taken', officer: minh },
+      ['pass-on', 'show-card', 'tell-rooms'],
+    ],
+    [
+      'what the owner withdrew stays closed, though staff may still write',
+      withdrawn,
+      reply,
+      ha,
+      { status: 'closed', outcome: 'withdrawn' },
       ['pass-on', 'show-card', 'tell-rooms'],
     ],
     [
@@ -178,6 +187,7 @@ describe('what staff do', () => {
       as(ha),
       { kind: 'empty' },
     ],
+    ['answering a person who erased everything', erased, reply, as(ha), { kind: 'person-gone' }],
     ['handing back what the bot has', taken, { kind: 'hand-back' }, as(ha), { kind: 'not-with-staff' }],
     ['opening an open case', taken, { kind: 'reopen' }, as(ha), { kind: 'not-closed' }],
     ['opening what the owner withdrew', withdrawn, { kind: 'reopen' }, as(ha), { kind: 'not-allowed' }],

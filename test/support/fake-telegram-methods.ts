@@ -142,7 +142,8 @@ function ownMessage(fake: FakeTelegram, payload: Json): FakeMessage {
 
 const captionOf = (payload: Json) => {
   if (payload['caption'] === undefined) return {};
-  const caption = String(payload['caption']);
+  const raw = String(payload['caption']);
+  const caption = payload['parse_mode'] === 'HTML' ? readHtml(raw, refuse) : raw;
   if (caption.length > 1024) refuse('message caption is too long');
   return { caption };
 };

@@ -15,6 +15,8 @@ export const capabilities: Capabilities = {
 export const BUTTON_LABEL_MAX = 28;
 /** More buttons than this become a list with buttons of numbers. */
 export const BUTTONS_MAX = 8;
+/** Text below a file. */
+export const CAPTION_MAX = 1024;
 /** Text of the notice that answers a press. */
 export const TOAST_MAX = 200;
 /** Name of a forum topic. */

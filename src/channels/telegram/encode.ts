@@ -1,6 +1,6 @@
 /** A message in words becomes calls of the Bot API: Telegram HTML, split at its limits, with buttons. Pure. */
 import type { FileRef, OutgoingPayload, RenderedChoice, RenderedMessage } from '../../service/ports.ts';
-import { BUTTON_LABEL_MAX, BUTTONS_MAX, capabilities } from './capabilities.ts';
+import { BUTTON_LABEL_MAX, BUTTONS_MAX, CAPTION_MAX, capabilities } from './capabilities.ts';
 import { type Part, paragraphsOf, splitParts } from './html.ts';
 
 export interface InlineButton {
@@ -20,7 +20,13 @@ export type Markup =
 export type WireCall =
   | { readonly kind: 'text'; readonly html: string; readonly markup?: Markup }
   | { readonly kind: 'edit'; readonly html: string; readonly markup?: Markup }
-  | { readonly kind: 'file'; readonly file: FileRef; readonly as: 'photo' | 'document'; readonly markup?: Markup };
+  | {
+      readonly kind: 'file';
+      readonly file: FileRef;
+      readonly as: 'photo' | 'document';
+      readonly caption?: string;
+      readonly markup?: Markup;
+    };
 
 export interface EncodeOptions {
   /** A keyboard of ours (for sharing the phone number) still lies under the owner's text field. */
@@ -31,7 +37,7 @@ export function encode(payload: OutgoingPayload, options: EncodeOptions = {}): r
   const { message } = payload;
   if (payload.kind === 'say') return encodeSay(message, options);
   const markup = roomButtons(message.choices);
-  if (payload.kind === 'thread') return withMarkup(bodyOf(message, []), markup);
+  if (payload.kind === 'thread') return withMarkup(captioned(bodyOf(message, [])), markup);
   const [first] = splitParts(paragraphsOf(message.blocks), capabilities.maxText);
   const kind = payload.kind === 'card-update' ? 'edit' : 'text';
   return [{ kind, html: first ?? '…', ...(markup === undefined ? {} : { markup }) }];
@@ -69,6 +75,13 @@ function bodyOf(message: RenderedMessage, more: readonly Part[]): WireCall[] {
   parts.push(...more);
   flush();
   return calls;
+}
+
+/** In a group that takes twenty messages a minute, a line and its file are one message. */
+function captioned(calls: readonly WireCall[]): readonly WireCall[] {
+  const [line, file] = calls;
+  const fits = line?.kind === 'text' && line.html.length <= CAPTION_MAX;
+  return calls.length === 2 && fits && file?.kind === 'file' ? [{ ...file, caption: line.html }] : calls;
 }
 
 /** Telegram shows these inline; anything else keeps its name as a document. */

@@ -103,7 +103,8 @@ async function sendFile(sending: Sending, call: WireCall & { kind: 'file' }, cha
   // Still being fetched: comes back with the next attempt.
   if (bytes === null) return { failure: { kind: 'unreachable' } };
   const { api } = sending.parts;
-  const more = { ...replying(sending), ...markupOf(call.markup) };
+  const caption = call.caption === undefined ? {} : { caption: call.caption, parse_mode: 'HTML' as const };
+  const more = { ...caption, ...replying(sending), ...markupOf(call.markup) };
   const file = new InputFile(bytes, headerName(call.file.name));
   if (call.as === 'photo') {
     try {

@@ -40,9 +40,10 @@ describe('the card of a case', () => {
       sent: true,
       platformIds: [card],
     });
-    const [first, line, file] = group.seen();
+    const [first, file] = group.seen();
     expect(first?.text).toBe('TH-26-000001 · Hà đang xử lý');
-    expect([line, file].map((message) => message?.reply_to_message?.message_id)).toEqual([Number(card), Number(card)]);
+    expect(file).toMatchObject({ caption: 'Chủ cơ sở viết', document: { file_name: 'bao-gia.pdf' } });
+    expect(file?.reply_to_message?.message_id).toBe(Number(card));
   });
 
   test('a rewriting that changes nothing is no failure', async () => {

@@ -1,0 +1,42 @@
+/** What nobody attends to: cases that nobody took in a day, words of the staff that did not arrive. */
+import { addMs } from '../base/index.ts';
+import { answerBy, RAISE_AFTER_MS } from '../casework/index.ts';
+import { provinceOf } from './case-desk.ts';
+import { undeliveredMessage } from './case-news.ts';
+import type { OutboxRow } from './ports.ts';
+import { command, tell, type StaffParts } from './staff-command.ts';
+
+const RAISED_AT_ONCE = 50;
+
+/** Delivery gave up on a message: where staff wrote it, they are told. */
+export async function tellUndelivered(
+  parts: StaffParts,
+  { conversation, payload }: Pick<OutboxRow, 'conversation' | 'payload'>,
+  failure: string,
+): Promise<void> {
+  if (conversation === null || payload.kind !== 'say' || payload.message.from !== 'staff') return;
+  const cases = await parts.store.casesOf(conversation);
+  const one = cases.findLast(({ withStaff }) => withStaff === true) ?? cases.at(-1);
+  if (one !== undefined) await tell(parts, one, undeliveredMessage(parts.voice(), failure), parts.rooms());
+}
+
+/** Raises what nobody took in a day; answers how many. Nobody is reminded where nobody is: without a room the owner was promised nothing. */
+export async function raiseOverdue(parts: StaffParts): Promise<number> {
+  if (parts.rooms().length === 0) return 0;
+  const now = parts.clock();
+  const before = addMs(now, -RAISE_AFTER_MS);
+  const due = await parts.store.casesToRaise(before, RAISED_AT_ONCE);
+  let raised = 0;
+  for (const one of due) {
+    const expected = answerBy(now, provinceOf(parts.voice().pack, one.province));
+    const promise = expected === undefined ? {} : { answerBy: expected };
+    const commanded = await command(parts, {
+      caseId: one.id,
+      command: { kind: 'raise', ...promise },
+      actor: { kind: 'program' },
+      once: `raise.${one.id}`,
+    });
+    if (commanded.done) raised += 1;
+  }
+  return raised;
+}

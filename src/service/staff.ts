@@ -1,0 +1,112 @@
+/**
+ * What staff do to a case, the same from a group's button or reply, the desk and the command line. Here is found out who
+ * acts: the button names a case, the case names the person, the platform names who pressed.
+ */
+import { staffId } from '../base/index.ts';
+import type { Case, CaseCommand, Officer } from '../casework/index.ts';
+import { sheetMessage } from './case-card.ts';
+import { outcomeQuestion, refusedReply } from './case-news.ts';
+import { staffWords } from './case-voice.ts';
+import { raiseOverdue, tellUndelivered } from './overdue.ts';
+import type { ActAnswer, Address, NewFile, OutboxRow, RoomAct, RoomMember } from './ports.ts';
+import { command, tell, type Commanded, type Order, type StaffParts } from './staff-command.ts';
+import { readPress, type RoomPress } from './staff-token.ts';
+
+export type { Commanded, ConversationSteps, Order, StaffParts } from './staff-command.ts';
+
+export interface Staff {
+  /** A press or a reply in a staff room; what the presser reads. */
+  act(done: RoomAct): Promise<ActAnswer>;
+  /** Rejects only when storing failed. */
+  command(order: Order): Promise<Commanded>;
+  /** Delivery gave up on a message: where staff wrote it, they are told. */
+  undelivered(row: Pick<OutboxRow, 'conversation' | 'payload'>, failure: string): Promise<void>;
+  /** Raises what nobody took in a day; answers how many. */
+  raiseOverdue(): Promise<number>;
+}
+
+export function createStaff(parts: StaffParts): Staff {
+  return {
+    act: (done) => (done.kind === 'press' ? press(parts, done) : reply(parts, done)),
+    command: (order) => command(parts, order),
+    undelivered: (row, failure) => tellUndelivered(parts, row, failure),
+    raiseOverdue: () => raiseOverdue(parts),
+  };
+}
+
+/** Every member of a staff room is an officer; who is known at the desk goes by that name everywhere. */
+async function officerOf(parts: StaffParts, member: RoomMember): Promise<Officer> {
+  const known = await parts.store.staffOfAccount(member.channel, member.id);
+  return known === null ? { id: staffId(`${member.channel}:${member.id}`), name: member.name } : known;
+}
+
+const isRoom = (parts: StaffParts, room: Address) =>
+  parts.rooms().some(({ channel, chat }) => channel === room.channel && chat === room.chat);
+
+const onceOf = (done: RoomAct) => `${done.room.channel}:${done.room.chat}:${done.id}`;
+
+async function press(parts: StaffParts, done: Extract<RoomAct, { kind: 'press' }>): Promise<ActAnswer> {
+  const toast = (key: string, values: Readonly<Record<string, string>> = {}) => ({
+    toast: staffWords(parts.voice(), `toast.${key}`, values),
+  });
+  const pressed = readPress(done.token);
+  if (pressed === null || !isRoom(parts, done.room)) return toast('unknown');
+  if (pressed.verb === 'sheet' || pressed.verb === 'close') return show(parts, done, pressed);
+  const { id, name } = await officerOf(parts, done.by);
+  const commanded = await command(parts, {
+    caseId: pressed.caseId,
+    command: commandOf(pressed),
+    actor: { kind: 'officer', officer: { id, name } },
+    once: onceOf(done),
+    from: done.room,
+  });
+  if (commanded.done) return toast(pressed.verb);
+  const { why } = commanded;
+  return toast(why.kind, why.kind === 'taken-by' ? { name: why.officer.name } : {});
+}
+
+function commandOf({ verb, word }: RoomPress): CaseCommand {
+  if (verb === 'back') return { kind: 'hand-back' };
+  if (verb === 'outcome') return { kind: 'close', outcome: word ?? '' };
+  return verb === 'reopen' ? { kind: 'reopen' } : { kind: 'take' };
+}
+
+/** The whole sheet, or the question what came of it: into the thread, for all to see. */
+async function show(parts: StaffParts, done: RoomAct, { verb, caseId }: RoomPress): Promise<ActAnswer> {
+  const one = await parts.store.loadCase(caseId);
+  const voice = parts.voice();
+  if (one === null) return { toast: staffWords(voice, 'toast.unknown') };
+  if (verb === 'close' && one.status === 'closed') return { toast: staffWords(voice, 'toast.closed') };
+  await tell(parts, one, verb === 'sheet' ? sheetMessage(voice, one) : outcomeQuestion(voice, one), [done.room]);
+  return null;
+}
+
+async function reply(parts: StaffParts, done: Extract<RoomAct, { kind: 'reply' }>): Promise<ActAnswer> {
+  const one = await parts.store.caseOfRoomMessage(done.room, done.toMessage);
+  if (one === null || !isRoom(parts, done.room)) return null;
+  // First, so that a colleague's answer to this reply finds the case even after a crash in between.
+  await parts.store.noteRoomMessages(done.room, one.id, 'reply', [done.messageId]);
+  const { id, name } = await officerOf(parts, done.by);
+  const commanded = await command(parts, {
+    caseId: one.id,
+    command: {
+      kind: 'reply',
+      files: done.file === undefined ? [] : [done.file],
+      ...(done.text === undefined ? {} : { text: done.text }),
+    },
+    actor: { kind: 'officer', officer: { id, name } },
+    once: onceOf(done),
+    from: done.room,
+    files: newFileOf(done, one),
+  });
+  if (!commanded.done && commanded.why.kind !== 'empty') {
+    await tell(parts, one, refusedReply(parts.voice(), 'reply'), [done.room]);
+  }
+  return null;
+}
+
+function newFileOf(done: Extract<RoomAct, { kind: 'reply' }>, one: Case): readonly NewFile[] {
+  const { file, remote } = done;
+  if (file === undefined || remote === undefined) return [];
+  return [{ ref: file, conversation: one.conversation, remote, channel: done.room.channel }];
+}
