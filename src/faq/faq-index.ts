@@ -3,7 +3,15 @@
  * the lexicon) the entries that have it and how strongly. Built once when a content pack is loaded.
  */
 import type { FaqEntry, Province } from '../content/index.ts';
-import { buildSpeller, soundOf, tokenize, type SearchWords, type Speller, type Token } from '../language/index.ts';
+import {
+  buildSpeller,
+  fold,
+  soundOf,
+  tokenize,
+  type SearchWords,
+  type Speller,
+  type Token,
+} from '../language/index.ts';
 import { lexiconOf, type Lexicon } from './lexicon.ts';
 import { findPhrases } from './phrases.ts';
 
@@ -66,7 +74,7 @@ export interface IndexOptions {
   readonly parts?: Parts;
 }
 
-const FIELD = { title: 1, question: 0.9, keyword: 1, answer: 0.3 };
+export const FIELD = { title: 1, question: 0.8, keyword: 1, answer: 0.25 };
 
 export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, options: IndexOptions = {}): FaqIndex {
   const parts = options.parts ?? ALL_PARTS;
@@ -86,6 +94,7 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
     const having = Math.max(1, postings.get(unit)?.entries.length ?? 0);
     return Math.log(1 + (count - having + 0.5) / (having + 0.5));
   };
+  const bareStop = new Set([...lexicon.stopForms].map(fold));
   const pairs = new Set([...postings.keys()].filter((unit) => unit.includes(' ')));
   const vocabulary = new Set([...[...postings.keys()].filter((unit) => /^[^ #=]+$/.test(unit)), ...lexicon.known]);
   return {
@@ -99,7 +108,11 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
     speller: buildSpeller(vocabulary),
     vocabulary,
     pairs,
-    pairsBySound: new Map([...pairs].map((pair) => [pair.split(' ').map(soundOf).join(' '), pair])),
+    pairsBySound: new Map(
+      [...pairs]
+        .filter((pair) => !pair.split(' ').some((word) => bareStop.has(word)))
+        .map((pair) => [pair.split(' ').map(soundOf).join(' '), pair]),
+    ),
     rarity,
   };
 }
@@ -137,10 +150,9 @@ function unitsOf(text: string, lexicon: Lexicon, parts: Parts): Map<string, numb
   const add = (unit: string) => units.set(unit, Math.min(2, (units.get(unit) ?? 0) + 1));
   for (const [at, token] of tokens.entries()) {
     const before = tokens[at - 1];
-    if (isStop(token, lexicon)) continue;
+    if (parts.pairs && before && !token.opens) add(`${before.key} ${token.key}`);
     add(token.key);
     add(`=${token.form}`);
-    if (parts.pairs && before && !token.opens && !isStop(before, lexicon)) add(`${before.key} ${token.key}`);
   }
   if (parts.concepts)
     for (const id of new Set(findPhrases(lexicon.concepts, tokens).map((found) => found.id))) add(`#${id}`);

@@ -2,7 +2,7 @@
  * A question as typed → weighted units that the index knows. Repairs, corrects spelling by the neighbours of a word, sets
  * aside courtesy and little words, finds concepts, and trusts the clause that asks more than the tale around it.
  */
-import { repair, soundOf, tokenize, type Token } from '../language/index.ts';
+import { isFoldedSyllable, repair, soundOf, tokenize, type Token } from '../language/index.ts';
 import { isStop, type FaqIndex } from './faq-index.ts';
 import { findPhrases } from './phrases.ts';
 
@@ -27,7 +27,18 @@ export interface Query {
   readonly guessed: number;
 }
 
-export const WEIGHTS = { word: 0.55, pair: 0.75, thing: 1.5, ask: 0.9, looseNumber: 0.25, tale: 0.6, longTale: 22 };
+export const WEIGHTS = {
+  word: 0.8,
+  pair: 0.45,
+  mixedPair: 0.2,
+  little: 0.15,
+  littlePair: 0.1,
+  thing: 1.2,
+  ask: 0.9,
+  looseNumber: 0.25,
+  tale: 0.75,
+  longTale: 22,
+};
 
 export function readQuery(text: string, index: FaqIndex): Query {
   const { lexicon, parts } = index;
@@ -133,24 +144,28 @@ function spell(typed: readonly Token[], index: FaqIndex): { tokens: Token[]; tru
     }
   }
   for (const [at, token] of tokens.entries()) {
-    const before = tokens[at - 1]?.key;
-    const after = tokens[at + 1]?.key;
-    const paired = (word: string) => index.pairs.has(`${before} ${word}`) || index.pairs.has(`${word} ${after}`);
     if (index.vocabulary.has(token.key)) {
       mendPair(tokens, trust, at, index);
       continue;
     }
-    const options = index
+    if (/\d/.test(token.key)) continue;
+    const before = tokens[at - 1]?.key;
+    const after = tokens[at + 1]?.key;
+    const paired = (word: string) => index.pairs.has(`${before} ${word}`) || index.pairs.has(`${word} ${after}`);
+    const odd = !isFoldedSyllable(token.key);
+    const best = index
       .speller(token.key)
-      .map(({ word, penalty }) => ({ word, cost: penalty - (paired(word) ? 0.3 : 0), penalty }))
-      .sort((a, b) => a.cost - b.cost);
-    const best = options[0];
-    if (!best || best.cost > 0.34) continue;
+      .map(({ word, penalty }) => ({ word, cost: penalty - (paired(word) ? 0.25 : 0), paired: paired(word) }))
+      .sort((a, b) => a.cost - b.cost)[0];
+    if (!best || best.cost > (odd ? SPELLING.odd : SPELLING.syllable) || !(odd || best.paired)) continue;
     tokens[at] = { ...token, form: best.word, key: best.word, exact: false };
     trust[at] = 1 - Math.max(0.1, Math.min(0.6, best.cost + 0.1));
   }
   return { tokens, trust };
 }
+
+/** How unlike a word may be: one that is no syllable was surely mistyped, one that is may just be new to us. */
+const SPELLING = { odd: 0.34, syllable: 0.15 };
 
 /** Two known words whose pair nobody uses, but whose pair sounds like one that is used: «sử lý» → «xử lý». */
 function mendPair(tokens: Token[], trust: number[], at: number, index: FaqIndex): void {
@@ -160,6 +175,9 @@ function mendPair(tokens: Token[], trust: number[], at: number, index: FaqIndex)
   const pair = index.pairsBySound.get(`${soundOf(before.key)} ${soundOf(token.key)}`);
   const [first, second] = pair?.split(' ') ?? [];
   if (first === undefined || second === undefined) return;
+  // A word that makes sense with its other neighbour was meant as it stands.
+  if (first !== before.key && index.pairs.has(`${tokens[at - 2]?.key} ${before.key}`)) return;
+  if (second !== token.key && index.pairs.has(`${token.key} ${tokens[at + 1]?.key}`)) return;
   const mend = (position: number, old: Token, word: string) => {
     if (old.key === word) return;
     tokens[position] = { ...old, form: word, key: word, exact: false };

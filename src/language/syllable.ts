@@ -125,12 +125,10 @@ const SOUND: readonly (readonly [RegExp, string])[] = [
   [/^ngh/, 'ng'],
   [/^gh/, 'g'],
   [/^[kq](?!h)/, 'c'],
-  [/y$/, 'i'],
-  [/ng$|nh$/, 'n'],
-  [/ch$|c$/, 't'],
+  [/^([^aeou]*)y$/, '$1i'],
 ];
 
-/** One spelling for what is often confused in writing by ear: s/x, ch/tr, d/gi/r, l/n, i/y, final n/ng, c/t. Folded word. */
+/** One spelling for what is often confused in writing by ear: s/x, ch/tr, d/gi/r, l/n, i/y. Folded word. */
 export function soundOf(folded: string): string {
   let sound = folded;
   for (const [pattern, letter] of SOUND) sound = sound.replace(pattern, letter);
