@@ -2,10 +2,11 @@
 import type { Programme, WorkedExample } from '../content/index.ts';
 import { Diagrams } from './diagram.ts';
 import { parseFacts } from './facts.ts';
-import { kindOf, weighOn, type PolicyPack } from './judge.ts';
+import type { PolicyPack } from './judge.ts';
 import { reasonsOf } from './reasons.ts';
 import { unknownsOf } from './unknowns.ts';
 import type { Reason } from './verdict.ts';
+import { kindOf, weighOn } from './weighed.ts';
 
 /** What an example got; `because` the conditions that would answer for that verdict. */
 export interface ExampleRun {

@@ -3,27 +3,18 @@
  * best of its routes, a route is as good as its worst condition; while an answer is missing that can change it, the
  * verdict is `unknown` and the answer is named.
  */
-import { holdsOn, type Day } from '../base/index.ts';
-import type { Condition, Pack, Period, Programme } from '../content/index.ts';
-import { weigh, type Bench } from './conditions.ts';
-import { askedBy, DOUBT, Diagrams, FAILS, gainOf, isSettled, MEETS, type Diagram } from './diagram.ts';
+import type { Day } from '../base/index.ts';
+import type { Pack, Programme } from '../content/index.ts';
+import type { Bench } from './conditions.ts';
+import { askedBy, DOUBT, Diagrams, FAILS, gainOf, type Diagram } from './diagram.ts';
 import { factKeys, type FactKey, type Facts } from './facts.ts';
 import { reasonsOf } from './reasons.ts';
 import { turnsOf } from './turns.ts';
 import { factOfVariable, unknownsOf } from './unknowns.ts';
-import type { Judgement, ProgrammeVerdict, VerdictKind } from './verdict.ts';
+import type { Judgement, ProgrammeVerdict } from './verdict.ts';
+import { kindOf, weighOn, type Weighed } from './weighed.ts';
 
 export type PolicyPack = Pick<Pack, 'programmes' | 'provinces' | 'legal'>;
-
-/** A programme weighed on a day: each condition, each route, and the whole. */
-export interface Weighed {
-  readonly programme: Programme;
-  readonly period: Period;
-  readonly conditions: ReadonlyMap<string, { readonly condition: Condition; readonly diagram: Diagram }>;
-  /** In the order of the file. */
-  readonly routes: readonly Diagram[];
-  readonly whole: Diagram;
-}
 
 /** Judges all programmes. Total: facts that contradict each other end in some verdict, never in an exception. */
 export function judge(facts: Facts, pack: PolicyPack, on: Day): Judgement {
@@ -53,27 +44,6 @@ export function judge(facts: Facts, pack: PolicyPack, on: Day): Judgement {
 const isNational = ({ provinces }: Programme): boolean => provinces.length === 0;
 const noVerdict = (standing: readonly Weighed[]): Diagram => (standing.length === 0 ? DOUBT : FAILS);
 
-export const periodOn = ({ inForce }: Programme, on: Day): Period | undefined =>
-  inForce.find((period) => holdsOn(period, on));
-
-/** The programme under the texts of the day; null when nothing stood then. */
-export function weighOn(programme: Programme, bench: Bench): Weighed | null {
-  const period = periodOn(programme, bench.on);
-  if (period === undefined) return null;
-  const { diagrams } = bench;
-  const ids = new Set([...period.conditions, ...period.routes.flatMap(({ conditions }) => conditions)]);
-  const conditions = new Map(
-    programme.conditions
-      .filter((condition) => ids.has(condition.id) && holdsOn(condition, bench.on))
-      .map((condition) => [condition.id, { condition, diagram: weigh(condition, bench) }]),
-  );
-  const together = (names: readonly string[]): Diagram =>
-    names.map((id) => conditions.get(id)?.diagram ?? MEETS).reduce((a, b) => diagrams.worst(a, b), MEETS);
-  const common = together(period.conditions);
-  const routes = period.routes.map((route) => diagrams.worst(common, together(route.conditions)));
-  return { programme, period, conditions, routes, whole: routes.reduce((a, b) => diagrams.best(a, b), FAILS) };
-}
-
 function verdictOf(programme: Programme, weighed: Weighed | null, bench: Bench, pack: PolicyPack): ProgrammeVerdict {
   const { id, unchecked } = programme;
   if (weighed === null) return { id, verdict: 'review', reasons: [], missing: [], wouldTurn: [], unchecked: [] };
@@ -102,11 +72,6 @@ const isElsewhere = ({ conditions }: Weighed, { formerProvince }: Facts): boolea
       typeof formerProvince === 'string' &&
       !test.formerProvinceIn.includes(formerProvince),
   );
-
-export const kindOf = (diagram: Diagram): VerdictKind => {
-  if (!isSettled(diagram)) return 'unknown';
-  return diagram === MEETS ? 'likely' : diagram === DOUBT ? 'review' : 'unlikely';
-};
 
 /** The absent facts that can still change the verdict: those first that take away most of the doubt. */
 function missingIn(whole: Diagram): readonly FactKey[] {

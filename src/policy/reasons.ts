@@ -3,7 +3,7 @@ import { holdsOn, legalId, type Day } from '../base/index.ts';
 import type { Cite, Condition, Pack } from '../content/index.ts';
 import { factsIn, type Bench } from './conditions.ts';
 import { DOUBT, FAILS, isSettled, MEETS, outcomesOf, type Diagram } from './diagram.ts';
-import type { Weighed } from './judge.ts';
+import type { Weighed } from './weighed.ts';
 import type { Reason } from './verdict.ts';
 
 /** The reasons of the routes that matter, each condition once, in the order of the file. */

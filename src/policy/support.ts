@@ -1,7 +1,7 @@
 /** What support there is on a day, and up to how much. Reading a ceiling needs a day and may give nothing: there is no «latest». */
 import { holdsOn, type Day, type ProgrammeId } from '../base/index.ts';
 import type { Ceiling, DatedLine, Pack, Programme, Support } from '../content/index.ts';
-import { periodOn } from './judge.ts';
+import { periodOn } from './weighed.ts';
 import { isInForce } from './reasons.ts';
 
 /** A support as it stands on a day; `ceilings` empty: no level is known, the centre has to be asked. */

@@ -3,7 +3,7 @@ import type { Hint } from '../content/index.ts';
 import type { Bench } from './conditions.ts';
 import { DOUBT, FAILS, isSettled, MEETS } from './diagram.ts';
 import { factValues, isFactKey, type FactKey, type Facts } from './facts.ts';
-import { weighOn, type Weighed } from './judge.ts';
+import { weighOn, type Weighed } from './weighed.ts';
 import type { Turn } from './verdict.ts';
 
 /** Tries the changes that the programme file names (no one moves to another province for it); keeps those that help. */

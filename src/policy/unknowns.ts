@@ -18,15 +18,15 @@ export interface Unknowns {
 }
 
 type Pieces = Pick<Pack, 'programmes' | 'provinces'>;
-const known = new WeakMap<Pieces['programmes'], Unknowns>();
+const known = new WeakMap<Pieces['programmes'], { readonly of: Pieces['provinces']; readonly unknowns: Unknowns }>();
 
 /** The unknowns of a pack, made once. */
 export function unknownsOf(pack: Pieces): Unknowns {
   const before = known.get(pack.programmes);
-  if (before !== undefined) return before;
-  const made = makeUnknowns(pack);
-  known.set(pack.programmes, made);
-  return made;
+  if (before?.of === pack.provinces) return before.unknowns;
+  const unknowns = makeUnknowns(pack);
+  known.set(pack.programmes, { of: pack.provinces, unknowns });
+  return unknowns;
 }
 
 /** The fact that a variable stands for: `priority` of `priority:dia-ban-kho-khan`. */
