@@ -13,3 +13,5 @@ export * from './moments.ts';
 export * from './phone.ts';
 export * from './tax-code.ts';
 export * from './yes-no.ts';
+export { indexPlaces, type PlaceIndex } from './place-index.ts';
+export { readPlace } from './place-reader.ts';

@@ -61,7 +61,6 @@ export const VALUE_WORD_LISTS = [
   'joiners',
   'done',
   'allOfThem',
-  'districtMarks',
   'provinceMarks',
   'placeNoise',
   'placeFillers',
@@ -80,7 +79,8 @@ export const VALUE_WORD_TABLES = [
   'relativeMonths',
   'relativeDays',
   'shortForms', // by the full word
-  'unitMarks',
+  'unitMarks', // by unit type
+  'districtMarks',
 ] as const;
 
 export type ValueWordList = (typeof VALUE_WORD_LISTS)[number];
