@@ -48,6 +48,12 @@ export const WRONG_USAGE = 2;
 /** The command was called wrongly: exit 2, the reason and the usage on stderr. */
 export class WrongUsage extends Error {
   override readonly name = 'WrongUsage';
+  /** The option that was refused, when it was one. */
+  readonly option: string | undefined;
+  constructor(message: string, option?: string) {
+    super(message);
+    this.option = option;
+  }
 }
 
 /** The command was understood and cannot be done: exit 1, the reason on stderr. */
@@ -71,7 +77,8 @@ export function readArgs<const O extends Options>(
     try {
       return parseArgs(config);
     } catch (error) {
-      throw new WrongUsage(error instanceof Error ? error.message : String(error));
+      const message = error instanceof Error ? error.message : String(error);
+      throw new WrongUsage(message, /-{1,2}[^\s'"<>]+/.exec(message)?.[0]);
     }
   })();
   const [least, most] = positionals;

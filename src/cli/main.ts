@@ -4,10 +4,11 @@ import { existsSync } from 'node:fs';
 import type { Instant } from '../base/index.ts';
 import { runCli } from './run.ts';
 
-/** The clock starts at `NOW` where it is set (for demonstrations and tests; refused in production) and runs on. */
-function clockFrom(now: string | undefined): () => Instant {
+/** The clock starts at `NOW` where it is set and runs on; `runCli` refuses a wrong one. */
+function clockFrom(now: string): () => Instant {
   const startedAt = Date.now();
-  const zero = now === undefined || process.env['NODE_ENV'] === 'production' ? startedAt : Date.parse(now);
+  const asked = Date.parse(now);
+  const zero = Number.isNaN(asked) ? startedAt : asked;
   return () => new Date(zero + (Date.now() - startedAt)).toISOString();
 }
 
@@ -18,7 +19,7 @@ process.stdout.on('error', () => process.exit(0)); // `… | head` closed the pi
 process.exitCode = await runCli(process.argv.slice(2), {
   env: process.env,
   cwd: process.cwd(),
-  clock: clockFrom(process.env['NOW']),
+  clock: clockFrom(process.env['NOW'] ?? ''),
   newId: randomUUID,
   out: (text) => void process.stdout.write(`${text}\n`),
   err: (text) => void process.stderr.write(`${text}\n`),

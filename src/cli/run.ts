@@ -86,6 +86,11 @@ export async function runCli(argv: readonly string[], world: Surroundings): Prom
     world.err((await readWords('vi'))?.('cli.unknownLanguage', { lang: called.lang }) ?? called.lang);
     return WRONG_USAGE;
   }
+  const wrongClock = clockFault(world.env, words);
+  if (wrongClock !== null) {
+    world.err(wrongClock);
+    return FAILED;
+  }
   const load = called.name !== undefined && Object.hasOwn(commands, called.name) ? commands[called.name] : undefined;
   if (load === undefined) {
     const help = called.name === undefined || called.name === 'help' || called.name === '--help';
@@ -101,7 +106,8 @@ async function runCommand(command: Command, called: Called, words: CliWords, wor
     return await command.run(called.args, ioOf(called, words, world));
   } catch (error) {
     if (error instanceof WrongUsage) {
-      if (error.message !== '') world.err(error.message);
+      const reason = error.option === undefined ? error.message : words('cli.wrongOption', { option: error.option });
+      if (reason !== '') world.err(reason);
       world.err(usage(words, command.name));
       return WRONG_USAGE;
     }
@@ -113,4 +119,11 @@ async function runCommand(command: Command, called: Called, words: CliWords, wor
     if (world.env['LOG_LEVEL'] === 'debug' && error instanceof Error) world.err(error.stack ?? '');
     return FAILED;
   }
+}
+
+/** `NOW` is for demonstrations and tests: an ISO date-time, and never in production. */
+function clockFault({ NOW: now, NODE_ENV: mode }: Surroundings['env'], words: CliWords): string | null {
+  if (now === undefined || now === '') return null;
+  if (mode === 'production') return words('cli.nowInProduction');
+  return Number.isNaN(Date.parse(now)) ? words('cli.wrongNow', { now }) : null;
 }

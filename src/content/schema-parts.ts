@@ -35,9 +35,9 @@ export const text = z.string().refine((value) => value.trim() !== '', { error: '
 
 export const day = z
   .string()
+  .regex(/^\d{4}-\d{2}-\d{2}$/, { error: 'not-a-day', abort: true })
   .refine(isDay, { error: 'not-a-day' })
-  .transform((value) => value as Day)
-  .meta({ pattern: undefined });
+  .transform((value) => value as Day);
 
 export const kebab = z.string().regex(KEBAB, { error: 'not-an-id' });
 
@@ -49,6 +49,6 @@ export const certainty = z.enum(['official', 'reported', 'unconfirmed']);
 
 /** `<instrument id>` with, after `#`, `<điều>[.<khoản>[.<điểm>]]`; đ is written `dd`. */
 export const CITE = /^[a-z0-9]+(-[a-z0-9]+)*(#[0-9]+[a-z]?(\.([0-9]+[a-z]?|[a-z]{1,2}))*)?$/;
-export const cite = z.string().refine((value) => CITE.test(value), { error: 'not-a-cite' });
+export const cite = z.string().regex(CITE, { error: 'not-a-cite' });
 
 export const province = kebab.transform((value) => provinceCode(value));
