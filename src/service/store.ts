@@ -17,8 +17,8 @@ export interface OutboxRow extends Outgoing {
   /** Wire calls of it that went out before. */
   readonly done: number;
   readonly platformIds: readonly string[];
-  /** It may have arrived without our knowing. */
-  readonly ambiguous: boolean;
+  /** Sends of it that may have arrived without our knowing. */
+  readonly ambiguous: number;
   readonly notBefore: Instant | null;
 }
 
@@ -34,7 +34,7 @@ export type Delivery =
       readonly attempts: number;
       readonly done: number;
       readonly platformIds: readonly string[];
-      readonly ambiguous: boolean;
+      readonly ambiguous: number;
     };
 
 /** A row of the outbox as an operator sees it (`cli outbox list`, the desk's delivery problems). */
@@ -226,6 +226,8 @@ export interface Store {
   claim(now: Instant, limit: number): Promise<readonly OutboxRow[]>;
   /** Keeps the leases of this instance alive. */
   renewLeases(now: Instant): Promise<void>;
+  /** Gives up the leases of this instance, so that another need not wait for their end. */
+  releaseLeases(): Promise<void>;
   settle(deliveries: readonly Delivery[]): Promise<void>;
   /** Notes which message of a room belongs to which case; with the card, presses and replies find their case. */
   noteRoomMessages(room: Address, caseId: CaseId, kind: string, platformIds: readonly string[]): Promise<void>;

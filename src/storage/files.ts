@@ -1,8 +1,8 @@
 /** Attachments, kept in the database: one file to back up, erased with the person. */
-import { addMs } from '../base/index.ts';
-import type { ChannelName, FileStatus, Store } from '../service/ports.ts';
-import { conversationId } from '../base/index.ts';
-import type { Db } from './client.ts';
+import { addMs, conversationId, type Instant } from '../base/index.ts';
+import type { ChannelName, FileStatus, PendingFile, Store } from '../service/ports.ts';
+import type { Db, Tx } from './client.ts';
+import type { Prisma } from './generated/sqlite/client.ts';
 import { fileRow } from './commit.ts';
 
 type Part = Pick<Store, 'readFile' | 'addFile' | 'fileStatuses' | 'claimFiles' | 'settleFile'>;
@@ -25,33 +25,11 @@ export function filesOf({ prisma }: Db): Part {
       const rows = await prisma.file.findMany({ where: { id: { in: [...ids] } }, select: { id: true, status: true } });
       return new Map(rows.map(({ id, status }) => [id, status as FileStatus]));
     },
-    claimFiles: (now, limit) =>
-      prisma.$transaction(async (tx) => {
-        const due = {
-          status: 'pending',
-          AND: [
-            { OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
-            { OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
-          ],
-        };
-        const rows = await tx.file.findMany({ where: due, orderBy: { at: 'asc' }, take: limit, omit: { bytes: true } });
-        const claimed = [];
-        for (const row of rows) {
-          const data = { leaseUntil: addMs(now, FETCH_LEASE_MS), attempts: row.attempts + 1 };
-          const done = await tx.file.updateMany({
-            where: { id: row.id, attempts: row.attempts, status: 'pending' },
-            data,
-          });
-          if (done.count === 1) claimed.push(row);
-        }
-        return claimed.map(({ id, name, type, size, conversation, channel, remote, attempts }) => ({
-          ref: { id, name, type, size },
-          conversation: conversationId(conversation),
-          channel: channel as ChannelName,
-          remote: remote ?? '',
-          attempts: attempts + 1,
-        }));
-      }),
+    async claimFiles(now, limit) {
+      // Looking costs nothing; the transaction is begun only when there is something to take.
+      if ((await prisma.file.count({ where: due(now) })) === 0) return [];
+      return prisma.$transaction((tx) => claim(tx, now, limit));
+    },
     async settleFile(id, fate) {
       const data =
         'bytes' in fate
@@ -62,4 +40,35 @@ export function filesOf({ prisma }: Db): Part {
       await prisma.file.updateMany({ where: { id }, data });
     },
   };
+}
+
+const due = (now: Instant): Prisma.FileWhereInput => ({
+  status: 'pending',
+  AND: [
+    { OR: [{ notBefore: null }, { notBefore: { lte: now } }] },
+    { OR: [{ leaseUntil: null }, { leaseUntil: { lt: now } }] },
+  ],
+});
+
+async function claim(tx: Tx, now: Instant, limit: number): Promise<PendingFile[]> {
+  const rows = await tx.file.findMany({
+    where: due(now),
+    orderBy: { at: 'asc' },
+    take: limit,
+    omit: { bytes: true },
+  });
+  const claimed: PendingFile[] = [];
+  for (const { id, name, type, size, conversation, channel, remote, attempts } of rows) {
+    const data = { leaseUntil: addMs(now, FETCH_LEASE_MS), attempts: attempts + 1 };
+    const done = await tx.file.updateMany({ where: { id, attempts, status: 'pending' }, data });
+    if (done.count !== 1) continue;
+    claimed.push({
+      ref: { id, name, type, size },
+      conversation: conversationId(conversation),
+      channel: channel as ChannelName,
+      remote: remote ?? '',
+      attempts: attempts + 1,
+    });
+  }
+  return claimed;
 }

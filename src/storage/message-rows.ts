@@ -75,7 +75,7 @@ export function outgoingRow(
     priority: out.priority,
     attempts: 0,
     done: 0,
-    ambiguous: false,
+    ambiguous: 0,
     platformIds: '',
     leaseOwner: pulled ? null : lease.owner,
     leaseUntil: pulled ? null : lease.until,
@@ -110,7 +110,7 @@ export function ownerRow(turn: TurnCommit): NewMessage | null {
     priority: 0,
     attempts: 0,
     done: 0,
-    ambiguous: false,
+    ambiguous: 0,
     platformIds: '',
     leaseOwner: null,
     leaseUntil: null,
@@ -133,7 +133,7 @@ export const outboxRow = (
   attempts: 0,
   done: 0,
   platformIds: [],
-  ambiguous: false,
+  ambiguous: 0,
   notBefore: null,
 });
 

@@ -19,6 +19,7 @@ type Part = Pick<
   Store,
   | 'claim'
   | 'renewLeases'
+  | 'releaseLeases'
   | 'settle'
   | 'noteRoomMessages'
   | 'cardOf'
@@ -34,10 +35,19 @@ export function outboxOf(context: OutboxContext): Part {
   const { db, instance, marks } = context;
   const { prisma } = db;
   return {
-    claim: (now, limit) => prisma.$transaction((tx) => claim(context, tx, now, limit)),
+    async claim(now, limit) {
+      // Looking costs nothing; the transaction writes, and is begun only when there is something to take.
+      if ((await claimable(context, prisma, now, 1)).length === 0) return [];
+      return prisma.$transaction((tx) => claim(context, tx, now, limit));
+    },
     async renewLeases(now) {
       const where = { status: 'pending', leaseOwner: instance };
       await prisma.message.updateMany({ where, data: { leaseUntil: addMs(now, LEASE_MS) } });
+    },
+    async releaseLeases() {
+      await marks.flush();
+      const where = { status: 'pending', leaseOwner: instance };
+      await prisma.message.updateMany({ where, data: { leaseOwner: null, leaseUntil: null } });
     },
     settle: (deliveries) => marks.settle(deliveries),
     async noteRoomMessages(room, case_, kind, platformIds) {
@@ -119,6 +129,21 @@ async function claim({ db, instance }: OutboxContext, tx: Tx, now: Instant, limi
   // One claimer at a time, so that the rows of a queue go to one instance as a whole.
   const guard = { name: 'outbox-claim', owner: instance, until: now };
   await tx.lease.upsert({ where: { name: guard.name }, create: guard, update: guard });
+  const found = await claimable({ db, instance }, tx, now, limit);
+  if (found.length === 0) return [];
+  const where = { id: { in: found.map(({ id }) => id) } };
+  await tx.message.updateMany({ where, data: { leaseOwner: instance, leaseUntil: addMs(now, LEASE_MS) } });
+  const rows = await tx.message.findMany({ where, orderBy: [{ queue: 'asc' }, { position: 'asc' }] });
+  return rows.map(readOutboxRow);
+}
+
+/** Ids of rows that nobody is sending, in queues that no other instance is at. */
+function claimable(
+  { db, instance }: Pick<OutboxContext, 'db' | 'instance'>,
+  tx: Tx,
+  now: Instant,
+  limit: number,
+): Promise<{ id: string }[]> {
   const statement = new Statement(db.provider);
   statement.add(`SELECT "id" FROM "Message" AS m WHERE "status" = 'pending'
     AND ("leaseOwner" IS NULL OR "leaseUntil" < ${statement.param(now)})
@@ -126,12 +151,7 @@ async function claim({ db, instance }: OutboxContext, tx: Tx, now: Instant, limi
       AND o."leaseOwner" IS NOT NULL AND o."leaseOwner" <> ${statement.param(instance)}
       AND o."leaseUntil" >= ${statement.param(now)})
     ORDER BY "queue", "position" LIMIT ${statement.param(limit)}`);
-  const found = await statement.query<{ id: string }>(tx);
-  if (found.length === 0) return [];
-  const where = { id: { in: found.map(({ id }) => id) } };
-  await tx.message.updateMany({ where, data: { leaseOwner: instance, leaseUntil: addMs(now, LEASE_MS) } });
-  const rows = await tx.message.findMany({ where, orderBy: [{ queue: 'asc' }, { position: 'asc' }] });
-  return rows.map(readOutboxRow);
+  return statement.query<{ id: string }>(tx);
 }
 
 async function moveRoom(tx: Tx, from: Address, to: Address): Promise<void> {

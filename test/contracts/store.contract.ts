@@ -257,7 +257,7 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         });
         const { rows } = await store.commit([turn]);
         const [sent, retried, held, failed] = rows.map(({ id }) => id) as [string, string, string, string];
-        const trouble = { failure: 'unreachable', attempts: 1, done: 1, platformIds: ['p1'], ambiguous: true };
+        const trouble = { failure: 'unreachable', attempts: 1, done: 1, platformIds: ['p1'], ambiguous: 1 };
         await store.settle([
           { id: sent, fate: 'sent', platformIds: ['77', '78'] },
           { id: retried, fate: 'retry', notBefore: at(5_000), ...trouble },
@@ -273,7 +273,7 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         const depth = await store.outboxDepth();
         expect(depth).toMatchObject({ pending: 1, oldest: NOW });
         const [again] = await other.claim(at(60_000), 10);
-        expect(again).toMatchObject({ id: retried, attempts: 1, done: 1, platformIds: ['p1'], ambiguous: true });
+        expect(again).toMatchObject({ id: retried, attempts: 1, done: 1, platformIds: ['p1'], ambiguous: 1 });
         expect((await store.messages(conversation.id, 0)).map(({ delivery }) => delivery)).toEqual([
           'sent',
           'pending',
@@ -290,7 +290,7 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         const zalo: Address = { channel: 'zalo', chat: owner.chat };
         const conversation = await load(zalo);
         const { rows } = await store.commit([aTurn(conversation, 'e1')]);
-        const failure = { failure: 'outside-window', attempts: 1, done: 0, platformIds: [], ambiguous: false };
+        const failure = { failure: 'outside-window', attempts: 1, done: 0, platformIds: [], ambiguous: 0 };
         await store.settle([{ id: rows[0]?.id ?? '', fate: 'held', notBefore: null, ...failure }]);
         const quiet = await store.commit([aTurn(await load(zalo), 'timer', { internal: true, outgoing: [] })]);
         expect(quiet.rows).toEqual([]);

@@ -55,7 +55,7 @@ CREATE TABLE "Message" (
     "leaseOwner" TEXT,
     "leaseUntil" TEXT,
     "failure" TEXT,
-    "ambiguous" BOOLEAN NOT NULL DEFAULT false,
+    "ambiguous" INTEGER NOT NULL DEFAULT 0,
     "platformIds" TEXT NOT NULL DEFAULT '',
 
     CONSTRAINT "Message_pkey" PRIMARY KEY ("id")

@@ -48,7 +48,7 @@ CREATE TABLE "Message" (
     "leaseOwner" TEXT,
     "leaseUntil" TEXT,
     "failure" TEXT,
-    "ambiguous" BOOLEAN NOT NULL DEFAULT false,
+    "ambiguous" INTEGER NOT NULL DEFAULT 0,
     "platformIds" TEXT NOT NULL DEFAULT ''
 );
 

@@ -1,0 +1,69 @@
+/**
+ * Conversations that were just used, so that the next turn needs no reading. Never trusted: a state that is no longer the
+ * stored one loses its race, and is read again.
+ */
+import type { ConversationId } from '../base/index.ts';
+import type { Address, RenderedMessage, StoredConversation } from './ports.ts';
+
+export interface Remembered extends StoredConversation {
+  /** Labels of the buttons shown last, by token: for the log of what was pressed. */
+  readonly labels: ReadonlyMap<string, string>;
+}
+
+const KEPT = 1_000;
+
+export const keyOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;
+
+/** A map that forgets what was longest unused. */
+class Recent<Value> {
+  readonly #values = new Map<string, Value>();
+
+  get(key: string): Value | undefined {
+    const value = this.#values.get(key);
+    if (value !== undefined) this.set(key, value);
+    return value;
+  }
+
+  set(key: string, value: Value): void {
+    this.#values.delete(key);
+    this.#values.set(key, value);
+    if (this.#values.size > KEPT) this.delete(this.#values.keys().next().value as string);
+  }
+
+  delete(key: string): void {
+    this.#values.delete(key);
+  }
+}
+
+export class ConversationCache {
+  readonly #conversations = new Recent<Remembered>();
+  readonly #addresses = new Recent<ConversationId>();
+
+  /** The conversation that an address wrote in last, if it is remembered. */
+  at(address: Address): Remembered | undefined {
+    const id = this.#addresses.get(keyOf(address));
+    return id === undefined ? undefined : this.#conversations.get(id);
+  }
+
+  get(id: ConversationId): Remembered | undefined {
+    return this.#conversations.get(id);
+  }
+
+  /** `said`: the messages of the turn; without any, the labels of before stay. */
+  keep(stored: StoredConversation, said: readonly RenderedMessage[] = []): Remembered {
+    const shown = said.findLast(({ choices }) => choices.length > 0);
+    const labels =
+      shown === undefined
+        ? (this.#conversations.get(stored.id)?.labels ?? new Map<string, string>())
+        : new Map(shown.choices.map(({ id, label }) => [id, label]));
+    const kept = { ...stored, labels };
+    this.#conversations.set(stored.id, kept);
+    this.#addresses.set(keyOf(stored.address), stored.id);
+    return kept;
+  }
+
+  forget(id: ConversationId, address?: Address): void {
+    this.#conversations.delete(id);
+    if (address !== undefined) this.#addresses.delete(keyOf(address));
+  }
+}
