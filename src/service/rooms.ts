@@ -4,6 +4,8 @@ import type { Address, Store } from './ports.ts';
 export interface Rooms {
   /** Where notices go now; empty: nobody is there, and the bot says so. */
   list(): readonly Address[];
+  /** Rooms whose configured id is no longer theirs: an operator should write the new one down. */
+  moves(): readonly { readonly from: Address; readonly to: Address }[];
   /** The room has a new id: what was queued, and the setting, follow. Resolves when that is stored. */
   moved(from: Address, to: Address): Promise<void>;
 }
@@ -22,6 +24,11 @@ export async function openRooms(
   let rooms = await Promise.all(configured.map((room) => follow(store, room)));
   return {
     list: () => rooms,
+    moves: () =>
+      configured.flatMap((from, at) => {
+        const to = rooms[at];
+        return to === undefined || to.chat === from.chat ? [] : [{ from, to }];
+      }),
     moved: async (from, to) => {
       await store.moveRoom(from, to);
       rooms = rooms.map((room) => (room.channel === from.channel && room.chat === from.chat ? to : room));

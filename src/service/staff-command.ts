@@ -28,6 +28,7 @@ import type {
   RenderedMessage,
   Store,
 } from './ports.ts';
+import type { Log } from './watch.ts';
 
 /** The receiver's way of stepping a conversation from inside; it steps again by itself when the turn lost its race. */
 export interface ConversationSteps {
@@ -53,6 +54,7 @@ export interface StaffParts {
     | 'enqueue'
     | 'noteRoomMessages'
     | 'staffOfAccount'
+    | 'ping'
   >;
   readonly steps: ConversationSteps;
   readonly notices: Notices;
@@ -60,6 +62,7 @@ export interface StaffParts {
   readonly rooms: () => readonly Address[];
   readonly clock: Clock;
   readonly newId: NewId;
+  readonly log: Log;
   /** Hands stored rows to delivery. */
   readonly send: (rows: readonly OutboxRow[]) => void;
 }

@@ -27,11 +27,22 @@ export interface Staff {
 
 export function createStaff(parts: StaffParts): Staff {
   return {
-    act: (done) => (done.kind === 'press' ? press(parts, done) : reply(parts, done)),
+    act: (done) => actOnce(parts, done),
     command: (order) => command(parts, order),
     undelivered: (row, failure) => tellUndelivered(parts, row, failure),
     raiseOverdue: () => raiseOverdue(parts),
   };
+}
+
+/** A bug is told once, not asked for again for ever; a store that cannot be reached is the channel's to try again. */
+async function actOnce(parts: StaffParts, done: RoomAct): Promise<ActAnswer> {
+  try {
+    return await (done.kind === 'press' ? press(parts, done) : reply(parts, done));
+  } catch (error) {
+    await parts.store.ping();
+    parts.log.error({ err: error, act: done.kind, id: done.id }, 'act failed');
+    return { toast: staffWords(parts.voice(), 'toast.failed') };
+  }
 }
 
 /** Every member of a staff room is an officer; who is known at the desk goes by that name everywhere. */

@@ -80,6 +80,7 @@ async function table(configured: readonly Address[] = [ROOM]): Promise<Table> {
     rooms: rooms.list,
     clock: () => clock.now,
     newId,
+    log: silent,
     send,
   });
   await receiver.receive([{ address: OWNER, event: { kind: 'started', id: 'm1', sentAt: OPENED } }]);
@@ -352,6 +353,8 @@ describe('rooms', () => {
     expect((await openRooms(on.store, [ROOM])).list()).toEqual([next]);
     const last = { ...ROOM, chat: '-1002' };
     await on.rooms.moved(next, last);
-    expect((await openRooms(on.store, [ROOM])).list()).toEqual([last]);
+    const restarted = await openRooms(on.store, [ROOM]);
+    expect(restarted.list()).toEqual([last]);
+    expect(restarted.moves()).toEqual([{ from: ROOM, to: last }]);
   });
 });

@@ -187,6 +187,21 @@ export class FakeGroup {
     );
   }
 
+  /** Somebody adds the bot (again). */
+  admit(): Promise<Update> {
+    this.chat.gone = false;
+    const user = this.fake.me;
+    return this.fake.push({
+      my_chat_member: {
+        chat: wireChat(this.chat),
+        from: { id: 77, is_bot: false, first_name: 'Hà' },
+        date: now(),
+        old_chat_member: { user, status: 'left' },
+        new_chat_member: { user, status: 'member' },
+      },
+    });
+  }
+
   /** Telegram makes a supergroup of the group: new id, new message numbers; both ends are told in service messages. */
   async migrate(options: { readonly silent?: boolean } = {}): Promise<number> {
     const old = this.chat;

@@ -20,7 +20,7 @@ import { failureOf } from './failures.ts';
 import { backoffMs, poll } from './polling.ts';
 import { type ReceivingParts, takeUpdates } from './receiving.ts';
 import { sendCalls, type SendingParts } from './sending.ts';
-import { StaffRoom } from './staff-room.ts';
+import { NOT_IN_ROOM, StaffRoom } from './staff-room.ts';
 import { answerWebhook } from './webhook.ts';
 import { allowedUpdates } from './wire.ts';
 
@@ -78,7 +78,7 @@ export class TelegramChannel implements Channel {
   async start(hooks: Hooks): Promise<void> {
     this.hooks = hooks;
     await this.register(hooks);
-    void this.introduce();
+    void this.introduce(hooks);
     if (this.options.mode.kind === 'polling') this.loop = poll(this.pollingParts(hooks), this.stopping.signal);
   }
 
@@ -92,11 +92,15 @@ export class TelegramChannel implements Channel {
     const keyboardShown = payload.kind === 'say' && this.keyboards.has(to.chat);
     const calls = encode(payload, { keyboardShown });
     const result = await sendCalls({ parts: this.sendingParts(), to, payload, context }, calls);
-    if (result.sent && payload.kind === 'say') {
-      if (payload.message.contact !== undefined) this.keyboards.add(to.chat);
-      else this.keyboards.delete(to.chat);
-    }
+    if (payload.kind !== 'say') this.noteRoom(result);
+    else if (result.sent && payload.message.contact !== undefined) this.keyboards.add(to.chat);
+    else if (result.sent) this.keyboards.delete(to.chat);
     return result;
+  }
+
+  private noteRoom(result: SendResult): void {
+    if (result.sent) this.hooks?.warn('telegram-staff', null);
+    else if (result.failure.kind === 'recipient-gone') this.hooks?.warn('telegram-staff', NOT_IN_ROOM);
   }
 
   async fetchFile(
@@ -136,9 +140,10 @@ export class TelegramChannel implements Channel {
     }
   }
 
-  /** Comforts: the bot's own name and its list of commands. Work goes on without them. */
-  private async introduce(): Promise<void> {
+  /** A look at the staff group, the bot's own name, its list of commands. Work goes on without them. */
+  private async introduce(hooks: Hooks): Promise<void> {
     try {
+      if (!(await this.room.isReachable())) hooks.warn('telegram-staff', NOT_IN_ROOM);
       this.botName = (await this.api.getMe()).username;
       const { commands } = this.options;
       if (commands !== undefined && commands.length > 0) await this.api.setMyCommands([...commands]);

@@ -20,7 +20,8 @@ export type Decoded =
   | { readonly kind: 'inbound'; readonly inbound: Inbound; readonly callback?: string; readonly album?: string }
   | { readonly kind: 'act'; readonly act: RoomAct; readonly callback?: string }
   | { readonly kind: 'moved'; readonly from: Address; readonly to: Address }
-  | { readonly kind: 'left-room' }
+  /** The bot was removed from the staff group, or is there again. */
+  | { readonly kind: 'room-membership'; readonly member: boolean }
   | { readonly kind: 'ignored'; readonly why: string; readonly callback?: string };
 
 const ignored = (why: string): Decoded => ({ kind: 'ignored', why });
@@ -220,7 +221,8 @@ function decodeMembership(
 ): Decoded {
   const out = ['kicked', 'left'].includes(change.new_chat_member.status);
   if (change.chat.type !== 'private') {
-    return out && isStaffRoom(change.chat, context) ? { kind: 'left-room' } : ignored('membership of a group');
+    if (!isStaffRoom(change.chat, context)) return ignored('membership of another group');
+    return { kind: 'room-membership', member: !out };
   }
   // Whoever unblocks the bot presses Start next, which is an event of its own.
   if (!out) return ignored('unblocked');

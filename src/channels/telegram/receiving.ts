@@ -4,7 +4,7 @@ import type { Instant } from '../../base/index.ts';
 import type { Hooks, Inbound } from '../../service/ports.ts';
 import { TOAST_MAX } from './capabilities.ts';
 import { decode, type Decoded } from './decode.ts';
-import type { StaffRoom } from './staff-room.ts';
+import { NOT_IN_ROOM, type StaffRoom } from './staff-room.ts';
 import { numberSchema, readUpdate } from './wire.ts';
 
 export interface ReceivingParts {
@@ -35,7 +35,7 @@ export async function takeUpdates(parts: ReceivingParts, raw: readonly unknown[]
 }
 
 async function follow({ room, hooks }: ReceivingParts, item: Decoded): Promise<void> {
-  if (item.kind === 'left-room') hooks.warn('telegram-staff', 'the bot was removed from the staff group');
+  if (item.kind === 'room-membership') hooks.warn('telegram-staff', item.member ? null : NOT_IN_ROOM);
   if (item.kind === 'moved' && room.move(item.from.chat, item.to.chat)) await hooks.roomMoved(item.from, item.to);
 }
 

@@ -6,6 +6,10 @@ import { topicName, type WireCall } from './encode.ts';
 import { failureOf } from './failures.ts';
 import { GroupPace } from './pace.ts';
 
+/** What the operator reads while staff cannot be reached. */
+export const NOT_IN_ROOM =
+  'the bot is not a member of the staff group (TELEGRAM_STAFF_CHAT_ID), or may not write there';
+
 export class StaffRoom {
   private readonly pace = new GroupPace();
   /** Old id → new id of a group that became a supergroup. */
@@ -54,6 +58,18 @@ export class StaffRoom {
       if (!['refused', 'recipient-gone', 'bad-credentials'].includes(failureOf(error).kind)) throw error;
       this.forums.set(chat, false);
       return undefined;
+    }
+  }
+
+  /** False: the bot is not there, or there is no such group. Other trouble says nothing about it. */
+  async isReachable(): Promise<boolean> {
+    const chat = this.chats.at(-1);
+    if (chat === undefined) return true;
+    try {
+      this.forums.set(chat, (await this.api.getChat(chat)).is_forum === true);
+      return true;
+    } catch (error) {
+      return failureOf(error).kind !== 'recipient-gone';
     }
   }
 

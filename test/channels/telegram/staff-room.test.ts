@@ -99,6 +99,22 @@ describe('members', () => {
   });
 });
 
+describe('a group where the bot is not', () => {
+  test('is named to the operator, until the bot is there', async () => {
+    const fake = await FakeTelegram.start();
+    const group = fake.group();
+    group.chat.gone = true;
+    one = await rig({ fake, staffChat: String(group.id) });
+    await one.until(() => one.warnings.has('telegram-staff'));
+    await group.admit();
+    await one.until(() => !one.warnings.has('telegram-staff'));
+    group.chat.gone = true;
+    const to = { channel: 'telegram', chat: String(group.id) } as const;
+    await one.channel.send(to, room('card', 'mới'), { skip: 0, file: () => Promise.resolve(null) });
+    expect(one.warnings.has('telegram-staff')).toBe(true);
+  });
+});
+
 describe('a group that becomes a supergroup', () => {
   test('is followed when Telegram says so', async () => {
     const { group, send } = await withGroup();
