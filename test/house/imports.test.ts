@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Composition: joins the rooms, and may know all of them. */
-const COMPOSITION = ['main.ts', 'cli', 'config.ts', 'log.ts', 'kept-secret.ts', 'live-content.ts'];
+const COMPOSITION = ['main.ts', 'cli', 'config.ts', 'log.ts', 'kept-secret.ts', 'compose'];
 
 /** Known for their types only: nothing of them runs there. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
@@ -52,7 +52,7 @@ const sideDoors: readonly (readonly [door: RegExp, forWhom: (from: string) => bo
     /^src\/(storage|jobs|web|documents|channels\/[a-z-]+)\/[a-z-]+\.tsx?$/,
     (from) => COMPOSITION.includes(roomOf(from)),
   ],
-  [/^src\/(config|log|kept-secret|live-content)\.ts$/, (from) => COMPOSITION.includes(roomOf(from))],
+  [/^src\/(config|log|kept-secret)\.ts$/, (from) => COMPOSITION.includes(roomOf(from))],
 ];
 
 /** Package → where it may be imported. */

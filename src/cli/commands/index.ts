@@ -2,8 +2,10 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  chat: async () => (await import('./chat.ts')).chat,
   content: async () => (await import('./content.ts')).content,
   doctor: async () => (await import('./doctor.ts')).doctor,
   eligibility: async () => (await import('./eligibility.ts')).eligibility,
   faq: async () => (await import('./faq.ts')).faq,
+  understand: async () => (await import('./understand.ts')).understand,
 };

@@ -2,21 +2,24 @@
  * The content that the service works with, while its files may change: a checked edit is swapped in as a whole between
  * two turns; a broken one changes nothing and is told at `/readyz`.
  */
-import type { Day } from './base/index.ts';
-import { watchPack } from './content/watch.ts';
-import type { Issue, Pack } from './content/index.ts';
-import { openLibrary, type Library, type Settings } from './conversation/index.ts';
-import type { Log } from './service/ports.ts';
-import { loadContent } from './service/load-content.ts';
-import { createTexts, type Texts } from './texts/index.ts';
+import type { Day } from '../base/index.ts';
+import { watchPack } from '../content/watch.ts';
+import type { Issue, Pack } from '../content/index.ts';
+import { openLibrary, type Library, type Settings } from '../conversation/index.ts';
+import { loadContent, openScript, type Log, type Script } from '../service/index.ts';
+import { createTexts, SOURCE_LANGUAGE, type Texts } from '../texts/index.ts';
+
+export interface ContentInUse {
+  readonly library: Library;
+  readonly texts: Texts;
+  readonly script: Script;
+}
 
 export interface LiveContent {
-  /** As they stand now: ask anew for each turn, and take both at once. */
-  current(): { readonly library: Library; readonly texts: Texts };
+  /** As it stands now: ask anew for each turn. */
+  current(): ContentInUse;
   /** The first mistake of a refused edit, as `file:line message`; null when the files are what is in use. */
   refusedEdit(): string | null;
-  /** Called after each swap. */
-  onChange(listener: () => void): void;
   stop(): Promise<void>;
 }
 
@@ -28,16 +31,18 @@ export interface LiveContentParts {
 }
 
 export type Opened =
-  | { readonly ok: true; readonly content: LiveContent }
-  | { readonly ok: false; readonly issues: readonly Issue[] };
+  { readonly ok: true; readonly content: LiveContent } | { readonly ok: false; readonly issues: readonly Issue[] };
 
 /** Loads, checks and watches a content folder; the issues when there are errors in it. */
 export async function openLiveContent({ dir, settings, today, log }: LiveContentParts): Promise<Opened> {
   const load = () => loadContent(dir, { today: today() });
   const loaded = await load();
   if (!loaded.ok) return { ok: false, issues: loaded.issues };
-  const open = (pack: Pack) => ({ library: openLibrary(pack, settings), texts: createTexts(pack.texts) });
-  const listeners: (() => void)[] = [];
+  const open = (pack: Pack): ContentInUse => {
+    const library = openLibrary(pack, settings);
+    const texts = createTexts(pack.texts);
+    return { library, texts, script: openScript(library, texts) };
+  };
   let current = open(loaded.pack);
   let refused: string | null = null;
   const watching = watchPack(dir, loaded.pack.fingerprint, {
@@ -46,7 +51,6 @@ export async function openLiveContent({ dir, settings, today, log }: LiveContent
       current = open(pack);
       refused = null;
       log.info({ fingerprint: pack.fingerprint }, 'content-swapped');
-      for (const listener of listeners) listener();
     },
     onIssues(issues) {
       const [first] = errorsOf(issues);
@@ -60,7 +64,6 @@ export async function openLiveContent({ dir, settings, today, log }: LiveContent
     content: {
       current: () => current,
       refusedEdit: () => refused,
-      onChange: (listener) => void listeners.push(listener),
       stop: () => watching.stop(),
     },
   };
@@ -71,3 +74,9 @@ export const errorsOf = (issues: readonly Issue[]): readonly Issue[] =>
 
 export const lineOf = ({ file, line, message, hint }: Issue): string =>
   `${file}:${line} ${message}${hint === '' ? '' : ` ${hint}`}`;
+
+/** The words of the chat page (`content/texts/<lang>/web.yaml`) by the last part of their key. */
+export function pageWords({ library, texts }: ContentInUse, lang: string): Record<string, string> {
+  const names = Object.keys(library.pack.texts[SOURCE_LANGUAGE]?.['web'] ?? {});
+  return Object.fromEntries(names.map((name) => [name, texts.label({ key: `web.${name}` }, lang)]));
+}

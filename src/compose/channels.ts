@@ -1,0 +1,73 @@
+/** The channels that the configuration turns on, and the pages that come with them. */
+import type { Config } from '../config.ts';
+import { TelegramChannel } from '../channels/telegram/index.ts';
+import { openWebchat, readPageFiles } from '../channels/webchat/index.ts';
+import type { Address, Channel, Clock, NewId, Store } from '../service/index.ts';
+import { providerOf } from '../storage/index.ts';
+import type { WebParts } from '../web/index.ts';
+import { pageWords, type ContentInUse } from './live-content.ts';
+
+export interface ChannelParts {
+  readonly config: Config;
+  readonly store: Store;
+  readonly content: () => ContentInUse;
+  readonly clock: Clock;
+  /** A steady clock in milliseconds. */
+  readonly nowMs: () => number;
+  readonly newId: NewId;
+  /** The staff rooms as they are now. */
+  readonly rooms: () => readonly Address[];
+}
+
+export interface Channels {
+  readonly all: readonly Channel[];
+  readonly pages: WebParts['pages'];
+}
+
+/** Several instances poll only under a lease, which the one that polls renews. */
+const POLL_LEASE = 'telegram-poll';
+const POLL_LEASE_MS = 90_000;
+
+export function openChannels(parts: ChannelParts): Channels {
+  const webchat = parts.config.webChat ? webchatOf(parts) : null;
+  const telegram = telegramOf(parts);
+  return {
+    all: [webchat?.channel, telegram].filter((channel) => channel !== undefined && channel !== null),
+    pages: webchat === null ? [] : [webchat.app],
+  };
+}
+
+/** The staff rooms as configured; where they live now is for `openRooms` to find. */
+export const configuredRooms = ({ telegram }: Config): readonly Address[] =>
+  typeof telegram?.staffChatId === 'string' ? [{ channel: 'telegram', chat: telegram.staffChatId }] : [];
+
+function webchatOf({ config, store, content, clock, newId }: ChannelParts) {
+  return openWebchat({
+    store,
+    secret: config.secret,
+    clock,
+    newId,
+    page: readPageFiles(),
+    words: (lang) => pageWords(content(), lang),
+    shared: providerOf(config.databaseUrl) === 'postgresql',
+  });
+}
+
+function telegramOf({ config, store, clock, nowMs, rooms }: ChannelParts): Channel | null {
+  if (config.telegram === null) return null;
+  const { token, apiRoot, updates } = config.telegram;
+  const mayPoll = () => {
+    const now = clock();
+    return store.takeLease(POLL_LEASE, now, new Date(Date.parse(now) + POLL_LEASE_MS).toISOString());
+  };
+  return new TelegramChannel({
+    token,
+    apiRoot,
+    mode:
+      updates.mode === 'polling' ? { kind: 'polling' } : { kind: 'webhook', url: updates.url, secret: updates.secret },
+    staffChat: rooms().find(({ channel }) => channel === 'telegram')?.chat ?? null,
+    now: clock,
+    nowMs,
+    ...(providerOf(config.databaseUrl) === 'postgresql' ? { mayPoll } : {}),
+  });
+}

@@ -1,0 +1,4 @@
+export { joinBot, type Bot, type BotParts } from './bot.ts';
+export { openLiveContent, type ContentInUse, type LiveContent } from './live-content.ts';
+export { startService, type Service, type World } from './service.ts';
+export { StartRefused } from './start-refused.ts';

@@ -1,0 +1,189 @@
+/**
+ * The service as a whole: opens its parts from the bottom up, and stops them from the top down. Reads no clock, chance or
+ * environment: `main.ts` and tests hand them down.
+ */
+import { dayOf } from '../base/index.ts';
+import type { Config } from '../config.ts';
+import { startJobs, type Loop } from '../jobs/index.ts';
+import {
+  openRooms,
+  type Address,
+  type Channel,
+  type Clock,
+  type Hooks,
+  type Log,
+  type NewId,
+  type Rooms,
+  type Store,
+} from '../service/index.ts';
+import { migrate, openStore } from '../storage/index.ts';
+import { openMetrics, startWeb, type Web } from '../web/index.ts';
+import { joinBot, type Bot } from './bot.ts';
+import { configuredRooms, openChannels } from './channels.ts';
+import { errorsOf, lineOf, openLiveContent, type LiveContent } from './live-content.ts';
+import { gaugesOf, readinessOf } from './readiness.ts';
+import { StartRefused } from './start-refused.ts';
+import { openWarnings, type Warnings } from './warnings.ts';
+
+export interface World {
+  readonly clock: Clock;
+  /** A steady clock in milliseconds. */
+  readonly nowMs: () => number;
+  readonly newId: NewId;
+  readonly log: Log;
+}
+
+export interface Service {
+  readonly port: number;
+  /** A text of the content, for the operator. */
+  text(key: string): string;
+  /** Takes nothing more, ends what is under way, and closes the database. */
+  stop(): Promise<void>;
+}
+
+/** Rejects with `StartRefused` when something must be put right first. */
+export async function startService(config: Config, world: World): Promise<Service> {
+  const { clock, newId, log } = world;
+  const content = await openContent(config, world);
+  const store = await openDatabase(config, world).catch(async (error: unknown) => {
+    await content.stop();
+    throw error;
+  });
+  const warnings = openWarnings(log);
+  const metrics = openMetrics();
+  const rooms = await openRooms(store, configuredRooms(config));
+  const inUse = () => content.current();
+  const { all: channels, pages } = openChannels({ ...world, config, store, content: inUse, rooms: rooms.list });
+  const bot = joinBot({ ...world, store, channels, content: inUse, meter: metrics.meter, rooms: rooms.list });
+  const starting = new Set<string>(channels.map(({ name }) => name));
+  const web = await listen(config, () =>
+    startWeb({
+      host: config.host,
+      port: config.port,
+      channels,
+      pages,
+      log,
+      metrics,
+      readiness: () => readinessOf({ store, content, warnings, starting }),
+      gauges: () => gaugesOf(store, clock),
+    }),
+  ).catch(async (error: unknown) => {
+    await content.stop();
+    await store.close();
+    throw error;
+  });
+  const hooks = hooksOf({ bot, rooms, warnings });
+  startChannels({ channels, hooks, starting, log });
+  const jobs = startJobs({ ...bot, store, clock, log, channels: new Map(channels.map((each) => [each.name, each])) });
+  log.info({ port: web.port, channels: channels.map(({ name }) => name), instance: newId() }, 'started');
+  return {
+    port: web.port,
+    text: (key) => content.current().texts.label({ key }, 'vi'),
+    stop: () => stopAll({ channels, web, bot, jobs, content, store, log }),
+  };
+}
+
+async function openContent(config: Config, { clock, log }: World): Promise<LiveContent> {
+  const opened = await openLiveContent({
+    dir: config.contentDir,
+    settings: { served: config.provinces, handoverHours: config.handoverHours },
+    today: () => dayOf(clock()),
+    log,
+  });
+  if (!opened.ok)
+    throw new StartRefused(errorsOf(opened.issues).map((issue) => `${config.contentDir}/${lineOf(issue)}`));
+  const known = new Set<string>(opened.content.current().library.pack.provinces.keys());
+  const unknown = (config.provinces ?? []).filter((id) => !known.has(id));
+  if (unknown.length === 0) return opened.content;
+  await opened.content.stop();
+  throw new StartRefused([`STAFF_PROVINCES: no such province in the content: ${unknown.join(', ')}`]);
+}
+
+async function openDatabase(config: Config, { newId, log }: World): Promise<Store> {
+  try {
+    const applied = await migrate(config.databaseUrl);
+    if (applied.length > 0) log.info({ migrations: applied }, 'migrated');
+    return await openStore({ url: config.databaseUrl, instance: newId() });
+  } catch (error) {
+    throw new StartRefused([`DATABASE_URL: ${reasonOf(error)}`], error);
+  }
+}
+
+async function listen({ host, port }: Config, start: () => Promise<Web>): Promise<Web> {
+  try {
+    return await start();
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'EADDRINUSE') throw new StartRefused([`PORT: ${port} is in use by another program`], error);
+    if (code === 'EACCES') throw new StartRefused([`PORT: ${port} may not be used by this account`], error);
+    if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') {
+      throw new StartRefused([`HOST: ${host} is no address of this machine`], error);
+    }
+    throw error;
+  }
+}
+
+/** A migration error of ours says what is wrong; a driver's own words may hold an address with a password. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'the database could not be opened';
+  if (/^Migration/.test(error.message)) return error.message.split('\n')[0] ?? error.message;
+  const code = 'code' in error && typeof error.code === 'string' ? ` (${error.code})` : '';
+  return `the database could not be opened${code}`;
+}
+
+interface HookParts {
+  readonly bot: Bot;
+  readonly rooms: Rooms;
+  readonly warnings: Warnings;
+}
+
+const hooksOf = ({ bot, rooms, warnings }: HookParts): Hooks => ({
+  receive: (inbounds) => bot.receiver.receive(inbounds),
+  act: (done) => bot.staff.act(done),
+  async roomMoved(from: Address, to: Address) {
+    await rooms.moved(from, to);
+    warnings.warn('staff-room', `${from.channel} ${from.chat} is now ${to.chat}`);
+  },
+  warn: (topic, text) => warnings.warn(topic, text),
+});
+
+interface Starting {
+  readonly channels: readonly Channel[];
+  readonly hooks: Hooks;
+  readonly starting: Set<string>;
+  readonly log: Log;
+}
+
+/** Not waited for: a platform out of reach is tried on, while the others work and `/readyz` names it. */
+function startChannels({ channels, hooks, starting, log }: Starting): void {
+  for (const channel of channels) {
+    channel.start(hooks).then(
+      () => starting.delete(channel.name),
+      (err: unknown) => {
+        log.error({ err, channel: channel.name }, 'channel-failed');
+        hooks.warn(channel.name, 'failed');
+      },
+    );
+  }
+}
+
+interface Running {
+  readonly channels: readonly Channel[];
+  readonly web: Web;
+  readonly bot: Bot;
+  readonly jobs: Loop;
+  readonly content: LiveContent;
+  readonly store: Store;
+  readonly log: Log;
+}
+
+/** Sends under way get so long to end; what is left goes out at the next start. ms */
+const SENDING_MS = 3_000;
+
+async function stopAll({ channels, web, bot, jobs, content, store, log }: Running): Promise<void> {
+  await Promise.all([web.close(), jobs.stop(), ...channels.map((channel) => channel.stop())]);
+  await bot.receiver.idle();
+  await Promise.all([bot.deliverer.stop(SENDING_MS), content.stop()]);
+  await store.close();
+  log.info({}, 'stopped');
+}
