@@ -2,7 +2,7 @@
  * How sure the first hit is: a few features in a logistic formula. Fitted by `test/bench/fit-confidence.ts` on the
  * questions on file (see there), cross-validated by groups of entries; numbers changed by hand must be measured again.
  */
-import type { FaqIndex } from './faq-index.ts';
+import { foreignUnit, type FaqIndex } from './faq-index.ts';
 import type { Query } from './query.ts';
 import type { Ranked } from './rank.ts';
 
@@ -24,6 +24,10 @@ export interface Features {
   readonly guessed: number;
   /** 1 for a question of one meaningful word. */
   readonly bare: number;
+  /** Share of the meaningful words that neither the entries nor the lexicon know. */
+  readonly unheard: number;
+  /** A clear lead of an entry that explains the question: margin times explained. */
+  readonly clear: number;
   /** Question names a province and the entry is for none, or for another. */
   readonly elsewhere: number;
 }
@@ -31,34 +35,38 @@ export interface Features {
 type Coefficients = Readonly<Record<keyof Features, number>> & { readonly bias: number };
 
 const ANSWER: Coefficients = {
-  bias: -6,
-  score: 4,
-  margin: 5,
-  likeness: 3,
-  coverage: 1,
-  explained: 4,
-  unexplained: -1,
-  foreign: -4,
-  shared: 0.3,
-  lacking: -0.4,
-  guessed: -1,
-  bare: -1,
-  elsewhere: -1,
+  bias: -4.69,
+  score: 3.04,
+  margin: 2.31,
+  likeness: -0.04,
+  coverage: -0.2,
+  explained: 3.1,
+  unexplained: 0.14,
+  foreign: -4.32,
+  shared: 0.7,
+  lacking: 0.23,
+  guessed: -0.55,
+  unheard: -0.23,
+  clear: 1.62,
+  bare: -1.57,
+  elsewhere: -0.03,
 };
 const SUGGEST: Coefficients = {
-  bias: -3,
-  score: 4,
-  margin: 1,
-  likeness: 3,
-  coverage: 1,
-  explained: 4,
-  unexplained: -1,
-  foreign: -4,
-  shared: 0.4,
-  lacking: -0.2,
-  guessed: -0.5,
-  bare: 0,
-  elsewhere: -0.5,
+  bias: -3.88,
+  score: 3.48,
+  margin: 1.22,
+  likeness: 0.36,
+  coverage: -0.18,
+  explained: 2.75,
+  unexplained: -0.12,
+  foreign: -4.52,
+  shared: 0.87,
+  lacking: 0.3,
+  guessed: -0.62,
+  unheard: -0.43,
+  clear: 1.1,
+  bare: -1.73,
+  elsewhere: -0.41,
 };
 export const ANSWER_FROM = 0.8;
 export const SUGGEST_FROM = 0.5;
@@ -90,20 +98,29 @@ export function featuresOf(index: FaqIndex, query: Query, ranked: readonly Ranke
     else heaviest = Math.max(heaviest, worth);
   }
   const concepts = query.units.filter(({ unit }) => unit.startsWith('#'));
+  const margin = second ? (first.score - second.score) / first.score : 1;
+  const meaningful = query.weights.filter((weight) => weight > 0).length;
   const shared = concepts.filter(({ unit }) => heads.has(unit)).length;
   return {
     score: first.score,
-    margin: second ? (first.score - second.score) / first.score : 1,
+    margin,
     likeness: first.likeness,
     coverage: first.coverage,
     explained: all === 0 ? 0 : has / all,
     unexplained: heaviest / rarest,
-    foreign: query.foreign.some(({ at }) => !at.every((each) => explained.has(each))) ? 1 : 0,
+    foreign: query.foreign.some((phrase) => !heads.has(foreignUnit(phrase))) ? 1 : 0,
     shared: Math.min(3, shared),
     lacking: Math.min(3, concepts.length - shared),
     guessed: query.guessed,
-    bare: query.weights.filter((weight) => weight > 0).length <= 1 ? 1 : 0,
+    unheard: share(
+      query.words.filter((word, at) => (query.weights[at] ?? 0) > 0 && !index.vocabulary.has(word.key)).length,
+      meaningful,
+    ),
+    clear: margin * (all === 0 ? 0 : has / all),
+    bare: meaningful <= 1 ? 1 : 0,
     elsewhere:
       query.provinces.length > 0 && !first.indexed.entry.provinces.some((id) => query.provinces.includes(id)) ? 1 : 0,
   };
 }
+
+const share = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

@@ -90,13 +90,13 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
     }
   }
   const count = indexed.length;
-  const rarity = (unit: string): number => {
-    const having = Math.max(1, postings.get(unit)?.entries.length ?? 0);
-    return Math.log(1 + (count - having + 0.5) / (having + 0.5));
-  };
+  const rarityOf = (having: number): number => Math.log(1 + (count - having + 0.5) / (having + 0.5));
+  const rarities = new Map([...postings].map(([unit, { entries: having }]) => [unit, rarityOf(having.length)]));
+  const unheard = rarityOf(1);
+  const rarity = (unit: string): number => rarities.get(unit) ?? unheard;
   const bareStop = new Set([...lexicon.stopForms].map(fold));
-  const pairs = new Set([...postings.keys()].filter((unit) => unit.includes(' ')));
-  const vocabulary = new Set([...[...postings.keys()].filter((unit) => /^[^ #=]+$/.test(unit)), ...lexicon.known]);
+  const pairs = new Set([...postings.keys()].filter((unit) => unit.includes(' ') && !unit.startsWith('!')));
+  const vocabulary = new Set([...[...postings.keys()].filter((unit) => /^[^ #=!]+$/.test(unit)), ...lexicon.known]);
   return {
     entries: indexed.map((each) => ({
       ...each,
@@ -119,7 +119,7 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
 
 function weigh(units: ReadonlyMap<string, number>, rarity: (unit: string) => number): Variant {
   let sum = 0;
-  for (const [unit, weight] of units) if (!unit.startsWith('=')) sum += (weight * rarity(unit)) ** 2;
+  for (const [unit, weight] of units) if (!/^[=!]/.test(unit)) sum += (weight * rarity(unit)) ** 2;
   return { units, norm: Math.sqrt(sum) };
 }
 
@@ -154,9 +154,13 @@ function unitsOf(text: string, lexicon: Lexicon, parts: Parts): Map<string, numb
     add(token.key);
     add(`=${token.form}`);
   }
+  for (const { id } of findPhrases(lexicon.outOfScope, tokens)) add(foreignUnit(id));
   if (parts.concepts)
     for (const id of new Set(findPhrases(lexicon.concepts, tokens).map((found) => found.id))) add(`#${id}`);
   return units;
 }
+
+/** The unit of a phrase of a neighbouring subject. */
+export const foreignUnit = (phrase: string): string => `!${phrase}`;
 
 export const isStop = (token: Token, lexicon: Lexicon): boolean => lexicon.stopForms.has(token.form);

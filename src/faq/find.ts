@@ -6,7 +6,7 @@ import type { Day, FaqId, ProvinceCode } from '../base/index.ts';
 import { ANSWER_FROM, confidenceOf, featuresOf, SUGGEST_FROM, suggestibilityOf, type Features } from './confidence.ts';
 import type { FaqIndex } from './faq-index.ts';
 import { readQuery } from './query.ts';
-import { rank } from './rank.ts';
+import { placeFactor, RANK, rank } from './rank.ts';
 import { findIntent } from './wish.ts';
 
 export interface Hit {
@@ -38,12 +38,12 @@ const MOST_HITS = 3;
 const LONGEST = 2000;
 
 export function findFaq(index: FaqIndex, text: string, options: FindOptions): FaqDecision {
-  const { hits, features } = consider(index, text, options);
+  const { hits, features, mayAnswer } = consider(index, text, options);
   const intent = findIntent(text, index.lexicon);
   if (intent !== null) return { decision: 'unknown', hits, intent };
   if (features === null) return { decision: 'unknown', hits };
   const confidence = confidenceOf(features);
-  if (confidence >= ANSWER_FROM) return { decision: 'answer', hits, confidence };
+  if (mayAnswer && confidence >= ANSWER_FROM) return { decision: 'answer', hits, confidence };
   const decision = suggestibilityOf(features) >= SUGGEST_FROM ? 'suggest' : 'unknown';
   return { decision, hits, confidence };
 }
@@ -53,11 +53,21 @@ export function consider(
   index: FaqIndex,
   text: string,
   options: FindOptions,
-): { readonly hits: readonly Hit[]; readonly features: Features | null } {
+): {
+  readonly hits: readonly Hit[];
+  readonly features: Features | null;
+  /** False when the first hit speaks of other provinces than the one that was named or given. */
+  readonly mayAnswer: boolean;
+} {
   const query = readQuery(text.slice(0, LONGEST), index);
   const ranked = rank(index, query, options);
   const hits = ranked.slice(0, MOST_HITS).map(({ indexed, score }) => ({ id: indexed.entry.id, score: round(score) }));
-  return { hits, features: ranked.length === 0 ? null : featuresOf(index, query, ranked) };
+  const first = ranked[0];
+  return {
+    hits,
+    features: first ? featuresOf(index, query, ranked) : null,
+    mayAnswer: first !== undefined && placeFactor(first.indexed, query, options) !== RANK.otherProvince,
+  };
 }
 
 const round = (score: number): number => Math.round(score * 1000) / 1000;

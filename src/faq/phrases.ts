@@ -10,76 +10,90 @@ export interface Found {
   readonly strength: number;
 }
 
-interface Phrase {
+interface Ending {
   readonly id: string;
-  /** null: a gap of up to three tokens. */
-  readonly words: readonly (Token | null)[];
+  /** The forms with diacritics, in order. */
+  readonly forms: readonly string[];
 }
 
-export type PhraseBook = ReadonlyMap<string, readonly Phrase[]>;
+/** A tree of folded words: all phrases are followed at once. `gap` leads on after up to three words of any kind. */
+export interface PhraseBook {
+  readonly next: Map<string, PhraseBook>;
+  readonly ends: Ending[];
+  gap?: PhraseBook;
+}
 
 const LONGEST_GAP = 3;
 const BARE_LETTERS = 0.6;
 
-/** Builds a book from ids and their phrases. A phrase may not begin or end with a gap (it would then be ignored there). */
+const emptyBook = (): PhraseBook => ({ next: new Map(), ends: [] });
+
+/** Builds a book from ids and their phrases. A phrase may not begin or end with a gap (it would then never be found). */
 export function bookOfPhrases(lists: Iterable<{ readonly id: string; readonly said: readonly string[] }>): PhraseBook {
-  const book = new Map<string, Phrase[]>();
-  for (const { id, said } of lists) {
-    for (const phrase of said) {
-      const words = phrase.split('…').flatMap((part, index) => [...(index > 0 ? [null] : []), ...tokenize(part, true)]);
-      const first = words[0];
-      if (!first) continue;
-      const list = book.get(first.key) ?? [];
-      list.push({ id, words });
-      book.set(first.key, list);
+  const book = emptyBook();
+  for (const { id, said } of lists) for (const phrase of said) addPhrase(book, id, phrase);
+  return book;
+}
+
+function addPhrase(book: PhraseBook, id: string, phrase: string): void {
+  let node = book;
+  const forms: string[] = [];
+  for (const [part, words] of phrase.split('…').entries()) {
+    if (part > 0) node = node.gap ??= emptyBook();
+    for (const { key, form } of tokenize(words, true)) {
+      const next = node.next.get(key) ?? emptyBook();
+      node.next.set(key, next);
+      node = next;
+      forms.push(form);
     }
   }
-  for (const list of book.values()) list.sort((a, b) => b.words.length - a.words.length);
-  return book;
+  if (forms.length > 0) node.ends.push({ id, forms });
 }
 
 /** All phrases in the tokens. Of one id at one place only the longest; other ids may overlap. */
 export function findPhrases(book: PhraseBook, tokens: readonly Token[]): Found[] {
   const found: Found[] = [];
-  for (const [start, token] of tokens.entries()) {
-    const seen = new Set<string>();
-    for (const { id, words } of book.get(token.key) ?? []) {
-      if (seen.has(id)) continue;
-      const at = follow(words, tokens, start);
-      if (!at) continue;
-      const agree = words
-        .filter((word) => word !== null)
-        .every((word, index) => sameForm(word, tokens[at[index] ?? -1]));
-      if (!agree && at.length < 2) continue;
-      seen.add(id);
-      found.push({ id, at, strength: agree ? 1 : BARE_LETTERS });
+  for (let start = 0; start < tokens.length; start += 1) {
+    const here: Found[] = [];
+    follow(book, tokens, start, [], here);
+    if (here.length > 1) here.sort((a, b) => b.at.length - a.at.length || b.strength - a.strength);
+    for (const [at, each] of here.entries()) {
+      if (here.findIndex(({ id }) => id === each.id) === at) found.push(each);
     }
   }
   return found;
 }
 
-const sameForm = (word: Token, token: Token | undefined): boolean =>
-  token !== undefined && (!token.exact || token.form === word.form);
-
-function follow(words: readonly (Token | null)[], tokens: readonly Token[], start: number): number[] | null {
-  const at: number[] = [];
-  let here = start;
-  for (let index = 0; index < words.length; index += 1) {
-    const word = words[index];
-    if (word === undefined) break;
-    if (word === null) {
-      const next = words[index + 1];
-      if (!next) return at;
-      const limit = Math.min(tokens.length, here + LONGEST_GAP + 1);
-      while (here < limit && tokens[here]?.key !== next.key) here += 1;
-      if (here >= limit) return null;
-      continue;
-    }
-    const token = tokens[here];
-    if (token?.key !== word.key) return null;
-    if (index > 0 && token.opens && words[index - 1] !== null) return null;
-    at.push(here);
-    here += 1;
+function follow(node: PhraseBook, tokens: readonly Token[], here: number, at: readonly number[], found: Found[]): void {
+  for (const ending of node.ends) {
+    const strength = strengthOf(ending.forms, at, tokens);
+    if (strength > 0) found.push({ id: ending.id, at, strength });
   }
-  return at;
+  if (node.gap) {
+    for (let skip = 0; skip <= LONGEST_GAP; skip += 1) step(node.gap, tokens, here + skip, at, found, true);
+  }
+  step(node, tokens, here, at, found, at.length === 0);
+}
+
+function step(
+  node: PhraseBook,
+  tokens: readonly Token[],
+  here: number,
+  at: readonly number[],
+  found: Found[],
+  mayOpen: boolean,
+): void {
+  const token = tokens[here];
+  if (!token || (token.opens && !mayOpen)) return;
+  const next = node.next.get(token.key);
+  if (next) follow(next, tokens, here + 1, [...at, here], found);
+}
+
+function strengthOf(forms: readonly string[], at: readonly number[], tokens: readonly Token[]): number {
+  const agree = forms.every((form, index) => {
+    const token = tokens[at[index] ?? -1];
+    return token !== undefined && (!token.exact || token.form === form);
+  });
+  if (agree) return 1;
+  return forms.length > 1 ? BARE_LETTERS : 0;
 }

@@ -20,8 +20,8 @@ export interface Query {
   /** By position: what the word counts, 0 for courtesy and little words. */
   readonly weights: readonly number[];
   readonly units: readonly QueryUnit[];
-  /** Phrases of neighbouring subjects, folded, with the words they cover. */
-  readonly foreign: readonly { readonly phrase: string; readonly at: readonly number[] }[];
+  /** Phrases of neighbouring subjects. */
+  readonly foreign: readonly string[];
   readonly provinces: readonly string[];
   /** Share of the words that spelling had to guess. */
   readonly guessed: number;
@@ -56,7 +56,9 @@ export function readQuery(text: string, index: FaqIndex): Query {
     words: tokens,
     weights,
     units: unitsOf(tokens, weights, clauses, index),
-    foreign: findPhrases(lexicon.outOfScope, tokens).map(({ id, at }) => ({ phrase: id, at })),
+    foreign: findPhrases(lexicon.outOfScope, tokens)
+      .filter(({ strength }) => strength === 1)
+      .map(({ id }) => id),
     provinces,
     guessed: tokens.length === 0 ? 0 : trust.filter((each) => each < 1).length / tokens.length,
   };

@@ -19,7 +19,15 @@ export interface RankOptions {
   readonly province?: ProvinceCode;
 }
 
-export const RANK = { whole: 0.6, single: 0.4, tone: 0.35, shortlist: 24, otherProvince: 0.25, sameProvince: 1.15 };
+export const RANK = {
+  whole: 0.6,
+  single: 0.4,
+  tone: 0.35,
+  shortlist: 24,
+  otherProvince: 0.25,
+  sameProvince: 1.15,
+  unnamedProvince: 0.88,
+};
 
 /** Entries in force on the day, best first; entries without a shared unit are left out. */
 export function rank(index: FaqIndex, query: Query, options: RankOptions): Ranked[] {
@@ -60,10 +68,10 @@ const inForce = (indexed: IndexedEntry | undefined, on: Day): boolean => {
   return holdsOn({ ...(validFrom && { from: validFrom }), ...(validTo && { to: validTo }) }, on);
 };
 
-function placeFactor({ entry }: IndexedEntry, query: Query, { province }: RankOptions): number {
+export function placeFactor({ entry }: IndexedEntry, query: Query, { province }: RankOptions): number {
   if (entry.provinces.length === 0) return 1;
   const wanted = query.provinces.length > 0 ? query.provinces : province === undefined ? [] : [province];
-  if (wanted.length === 0) return 1;
+  if (wanted.length === 0) return RANK.unnamedProvince;
   return entry.provinces.some((each) => wanted.includes(each)) ? RANK.sameProvince : RANK.otherProvince;
 }
 

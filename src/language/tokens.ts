@@ -29,12 +29,25 @@ export function tokenize(text: string, clean = false): Token[] {
       opens = opens || /[.,;:!?…\n()"“”«»–-]/.test(piece);
       continue;
     }
-    const form = placeTone(piece);
-    tokens.push({ form, key: fold(form), opens });
+    tokens.push({ ...spellingOf(piece), opens });
     opens = false;
   }
   const words = tokens.filter(({ form }) => /\p{L}/u.test(form));
   const marked = words.filter(({ form, key }) => form !== key).length;
   const exact = clean || marked >= words.length * MARKED_SHARE;
   return tokens.map((token) => ({ ...token, exact: exact || token.form !== token.key }));
+}
+
+const seen = new Map<string, { readonly form: string; readonly key: string }>();
+/** Words whose forms are remembered; there are some 7,000 syllables, the rest of what people type is cut off. */
+const REMEMBERED = 12_000;
+
+function spellingOf(word: string): { readonly form: string; readonly key: string } {
+  const kept = seen.get(word);
+  if (kept) return kept;
+  const form = placeTone(word);
+  const made = { form, key: fold(form) };
+  if (seen.size >= REMEMBERED) seen.clear();
+  seen.set(word, made);
+  return made;
 }

@@ -38,6 +38,10 @@ export async function readEntries(dir = 'test/faq/corpus'): Promise<readonly Faq
   return [...loaded.faq.values()];
 }
 
+/** The questions of a set of entries: `<dir>.tsv`, and of the content's own entries `test/faq/questions.tsv`. */
+export const readCases = (entries: readonly FaqEntry[], dir: string): StyledCase[] =>
+  readCorpusCases(entries, dir === 'content/faq' ? 'test/faq/questions.tsv' : `${dir}.tsv`);
+
 export function readCorpusCases(entries: readonly FaqEntry[], file = 'test/faq/corpus.tsv'): StyledCase[] {
   const text = readFileSync(file, 'utf8');
   const styles = text
