@@ -33,7 +33,7 @@ describe('loadPack', () => {
     expect(pack.faq.get(faqId('dia-ban-phuong'))).toMatchObject({ topic: 'dia-ban', certainty: 'official' });
     expect(pack.faq.get(faqId('dia-ban-phuong'))).not.toHaveProperty('validTo');
     expect(pack.flows.get('eligibility')?.steps[1]?.when).toEqual({ question: 'producesIndustrially', is: ['yes'] });
-    expect(pack.texts['en']).toEqual({ menu: expect.objectContaining({ back: 'Back' }) as unknown });
+    expect(pack.texts['en']).toEqual({ hello: expect.objectContaining({ back: 'Back' }) as unknown });
     expect(pack.places.units.length).toBeGreaterThanOrEqual(0);
   });
 

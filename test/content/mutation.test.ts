@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { loadContent } from '../../src/service/load-content.ts';
 import { smallPack, TODAY, writePack, type PackFiles } from '../support/small-pack.ts';
 
-const USED_TEXTS = ['menu.title', 'menu.back', 'check.*'];
+const USED_TEXTS = ['hello.title', 'hello.back', 'check.*'];
 
 async function issuesOf(files: PackFiles) {
   const pack = writePack(files);
@@ -31,7 +31,7 @@ const LAW = 'legal/nd-45-2012.yaml';
 const PROGRAMME = 'programmes/khuyen-cong-quoc-gia.yaml';
 const QUESTION = 'questions/craft-village.yaml';
 const FLOW = 'flows/eligibility.yaml';
-const TEXTS = 'texts/vi/menu.yaml';
+const TEXTS = 'texts/vi/hello.yaml';
 
 const replace = (file: string, from: string, to: string) => (files: PackFiles) => {
   const text = String(files[file]);
@@ -555,30 +555,30 @@ const mutations: readonly Mutation[] = [
     file: TEXTS,
     edit: (files) => {
       files[TEXTS] = 'title: Chào {{name}}\n';
-      files['texts/en/menu.yaml'] = 'title: Hello {{name}}\n';
+      files['texts/en/hello.yaml'] = 'title: Hello {{name}}\n';
     },
   },
   {
     rule: 'missing-text',
     fault: 'an English text without its Vietnamese',
-    file: 'texts/en/menu.yaml',
-    edit: add('texts/en/menu.yaml', 'bacck: Back\n'),
+    file: 'texts/en/hello.yaml',
+    edit: add('texts/en/hello.yaml', 'bacck: Back\n'),
     at: 'bacck',
-    near: 'menu.back',
+    near: 'hello.back',
   },
   {
     rule: 'missing-translation',
     fault: 'a text without its English',
     file: TEXTS,
     severity: 'warning',
-    edit: put('texts/en/menu.yaml', 'title: Hello {{name}}\n'),
+    edit: put('texts/en/hello.yaml', 'title: Hello {{name}}\n'),
     at: 'back:',
   },
   {
     rule: 'text-places-differ',
     fault: 'another place to fill',
-    file: 'texts/en/menu.yaml',
-    edit: replace('texts/en/menu.yaml', '{{name}}', '{{names}}'),
+    file: 'texts/en/hello.yaml',
+    edit: replace('texts/en/hello.yaml', '{{name}}', '{{names}}'),
     at: 'title:',
   },
   {
@@ -588,7 +588,7 @@ const mutations: readonly Mutation[] = [
     severity: 'warning',
     edit: (files) => {
       add(TEXTS, 'old: Cũ\n')(files);
-      add('texts/en/menu.yaml', 'old: Old\n')(files);
+      add('texts/en/hello.yaml', 'old: Old\n')(files);
     },
     at: 'old:',
   },

@@ -59,10 +59,10 @@ describe('watchPack', () => {
   it('sees a file that is added in a new folder, and one that is removed', async () => {
     const { dir, put, next } = await watched();
     mkdirSync(join(dir, 'texts/fr'), { recursive: true });
-    put('texts/fr/menu.yaml', 'title: Bonjour {{name}}\nback: Retour\n');
+    put('texts/fr/hello.yaml', 'title: Bonjour {{name}}\nback: Retour\n');
     const added = await next();
     expect('pack' in added && Object.keys(added.pack.texts).sort()).toEqual(['en', 'fr', 'vi']);
-    unlinkSync(join(dir, 'texts/fr/menu.yaml'));
+    unlinkSync(join(dir, 'texts/fr/hello.yaml'));
     const removed = await next();
     expect('pack' in removed && Object.keys(removed.pack.texts).sort()).toEqual(['en', 'vi']);
   });

@@ -124,8 +124,8 @@ examples:
     facts: { producesIndustrially: yes }
     verdict: likely
 `,
-  'texts/vi/menu.yaml': 'title: Chào {{name}}, anh/chị muốn làm gì?\nback: Quay lại\n',
-  'texts/en/menu.yaml': 'title: Hello {{name}}, what would you like to do?\nback: Back\n',
+  'texts/vi/hello.yaml': 'title: Chào {{name}}, anh/chị muốn làm gì?\nback: Quay lại\n',
+  'texts/en/hello.yaml': 'title: Hello {{name}}, what would you like to do?\nback: Back\n',
 });
 
 /** Writes the files to a new folder; `remove` takes it away. */
