@@ -75,6 +75,6 @@ export function joinBot(parts: BotParts): Bot {
     isPull: (name) => channels.get(name)?.capabilities.pull === true,
     published: (name, conversation) => channels.get(name)?.published?.(conversation),
   });
-  const staff = createStaff({ store, steps: receiver, notices, voice, rooms, clock, newId, send });
+  const staff = createStaff({ store, steps: receiver, notices, voice, rooms, clock, newId, log, send });
   return { receiver, staff, deliverer };
 }
