@@ -15,3 +15,4 @@ export * from './tax-code.ts';
 export * from './yes-no.ts';
 export { indexPlaces, type PlaceIndex } from './place-index.ts';
 export { readPlace } from './place-reader.ts';
+export { phraseAt, typedWords, type TypedWord } from './phrases.ts';
