@@ -75,7 +75,9 @@ export class Marks {
   }
 }
 
-async function writeMarks(db: Db, tx: Tx, deliveries: readonly Delivery[]): Promise<void> {
+async function writeMarks(db: Db, tx: Tx, all: readonly Delivery[]): Promise<void> {
+  // A row that failed and then was sent within one group: the last word counts.
+  const deliveries = [...new Map(all.map((delivery) => [delivery.id, delivery])).values()];
   const sent = deliveries.filter((delivery) => delivery.fate === 'sent');
   if (sent.length > 0) {
     const statement = new Statement(db.provider);

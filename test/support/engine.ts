@@ -17,6 +17,7 @@ import {
   type Meter,
   type OutboxRow,
   type Receiver,
+  type Retry,
   type Script,
   type SendResult,
   type Store,
@@ -58,15 +59,23 @@ export const saying = (text: string): Effect => ({
   message: { blocks: [{ kind: 'text', text: { words: text } }], choices: [] },
 });
 
+/** The real decisions without the waiting, since the clock of a test stands still. */
+const impatient: Retry = (failure, so, now) => {
+  const decided = retry(failure, so, now);
+  return decided.fate === 'retry' ? { ...decided, notBefore: now } : decided;
+};
+
 export interface EngineOptions {
   readonly play: Play;
   readonly desk?: CaseDesk;
   readonly channel?: Partial<Channel>;
+  /** Works on the store of another engine, as a process started after it would. */
+  readonly store?: Store;
 }
 
-export async function anEngine({ play, desk, channel: more }: EngineOptions): Promise<Engine> {
-  const database = await temporarySqlite();
-  const store = await openStore({ url: database.url, instance: 'test' });
+export async function anEngine({ play, desk, channel: more, store: given }: EngineOptions): Promise<Engine> {
+  const database = given === undefined ? await temporarySqlite() : null;
+  const store = given ?? (await openStore({ url: database?.url ?? '', instance: 'test' }));
   const clock = fixedClock(NOW);
   const [sent, warned, counted, published]: [Sent[], string[], string[], string[]] = [[], [], [], []];
   const troubles: [string, string][] = [];
@@ -120,7 +129,7 @@ export async function anEngine({ play, desk, channel: more }: EngineOptions): Pr
   const deliverer = createDeliverer({
     store,
     channels,
-    retry,
+    retry: impatient,
     clock: clock.now,
     log,
     meter,
@@ -154,8 +163,8 @@ export async function anEngine({ play, desk, channel: more }: EngineOptions): Pr
     async close() {
       await receiver.idle();
       await deliverer.stop(1_000);
-      await store.close();
-      await database.drop();
+      if (given === undefined) await store.close();
+      await database?.drop();
     },
   };
 }
