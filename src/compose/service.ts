@@ -73,6 +73,7 @@ export async function startService(config: Config, world: World): Promise<Servic
     throw error;
   });
   const hooks = hooksOf({ bot, rooms, warnings });
+  warnRoomsMoved(rooms, warnings);
   startChannels({ channels, hooks, starting, log });
   const jobs = startJobs({ ...bot, store, clock, log, channels: new Map(channels.map((each) => [each.name, each])) });
   log.info({ port: web.port, channels: channels.map(({ name }) => name), instance: newId() }, 'started');
@@ -142,10 +143,17 @@ const hooksOf = ({ bot, rooms, warnings }: HookParts): Hooks => ({
   act: (done) => bot.staff.act(done),
   async roomMoved(from: Address, to: Address) {
     await rooms.moved(from, to);
-    warnings.warn('staff-room', `${from.channel} ${from.chat} is now ${to.chat}`);
+    warnRoomsMoved(rooms, warnings);
+    await bot.staff.showCardsAgain(from, to);
   },
   warn: (topic, text) => warnings.warn(topic, text),
 });
+
+/** The operator should write the new id down: the old one is followed only by what the database remembers. */
+function warnRoomsMoved(rooms: Rooms, warnings: Warnings): void {
+  for (const { from, to } of rooms.moves())
+    warnings.warn('staff-room', `${from.channel} ${from.chat} is now ${to.chat}`);
+}
 
 interface Starting {
   readonly channels: readonly Channel[];

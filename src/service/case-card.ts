@@ -37,11 +37,11 @@ export function sheetMessage(voice: Voice, one: Case): RenderedMessage {
   const { readiness } = one.dossier;
   const items = sheetItems(voice, one);
   const question = one.question === undefined ? [] : staffRuns(voice, 'card.question', { question: one.question });
-  const ready = readiness.of === 0 ? [] : staffRuns(voice, 'sheet.ready', { done: readiness.done, of: readiness.of });
+  const ready = readiness.of === 0 ? [] : staffRuns(voice, 'whole.ready', { done: readiness.done, of: readiness.of });
   const list: RenderedBlock =
-    items.length === 0 ? linesOf(staffRuns(voice, 'sheet.empty')) : { kind: 'list', items: [...items] };
+    items.length === 0 ? linesOf(staffRuns(voice, 'whole.empty')) : { kind: 'list', items: [...items] };
   return roomMessage([
-    linesOf(staffRuns(voice, 'sheet.title'), question),
+    linesOf(staffRuns(voice, 'whole.title'), question),
     list,
     linesOf(ready, verdictLine(voice, one)),
   ]);

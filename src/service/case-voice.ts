@@ -68,7 +68,7 @@ export function sheetItems(
 ): readonly (readonly Run[])[] {
   const lines = sheetLines(voice.pack, answersOf(one), unitAsKept);
   const shown = only === undefined ? lines : lines.filter(({ key }) => only.includes(key));
-  return shown.map(({ label, value }) => staffRuns(voice, 'sheet.line', { label: { label }, value: { label: value } }));
+  return shown.map(({ label, value }) => staffRuns(voice, 'whole.line', { label: { label }, value: { label: value } }));
 }
 
 export const textLabel = (key: string): { readonly label: Label } => ({ label: { key } });

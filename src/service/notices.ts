@@ -16,6 +16,8 @@ export interface Notices {
   changed(one: Case, effects: readonly CaseEffect[], key: string, except?: Address): readonly Outgoing[];
   /** The card of a case whose person was erased: only the code stays. */
   erased(one: Case, key: string): readonly Outgoing[];
+  /** The card once more, in a room that does not have it. */
+  card(one: Case, key: string, room: Address): Outgoing;
   /** One message into the thread of one room. */
   thread(one: Case, message: RenderedMessage, key: string, room: Address): Outgoing;
 }
@@ -59,6 +61,8 @@ export function createNotices(voice: () => Voice, rooms: () => readonly Address[
     },
     erased: (one, key) =>
       toRooms(one, [{ kind: 'card-update', message: erasedCardMessage(voice(), one.code), priority: NOTICE }], key),
+    card: (one, key, room) =>
+      row(one, { kind: 'card', message: cardMessage(voice(), one), priority: NOTICE }, key, room),
     thread: (one, message, key, room) => row(one, { kind: 'thread', message, priority: NOTICE }, key, room),
   };
 

@@ -48,7 +48,9 @@ export interface StaffParts {
     Store,
     | 'loadCase'
     | 'caseOfRoomMessage'
+    | 'cardOf'
     | 'casesOf'
+    | 'listCases'
     | 'casesToRaise'
     | 'commitCases'
     | 'enqueue'

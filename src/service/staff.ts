@@ -7,7 +7,7 @@ import type { Case, CaseCommand, Officer } from '../casework/index.ts';
 import { sheetMessage } from './case-card.ts';
 import { outcomeQuestion, refusedReply } from './case-news.ts';
 import { staffWords } from './case-voice.ts';
-import { raiseOverdue, tellUndelivered } from './overdue.ts';
+import { raiseOverdue, showCardsAgain, tellUndelivered } from './overdue.ts';
 import type { ActAnswer, Address, NewFile, OutboxRow, RoomAct, RoomMember } from './ports.ts';
 import { command, tell, type Commanded, type Order, type StaffParts } from './staff-command.ts';
 import { readPress, type RoomPress } from './staff-token.ts';
@@ -23,6 +23,8 @@ export interface Staff {
   undelivered(row: Pick<OutboxRow, 'conversation' | 'payload'>, failure: string): Promise<void>;
   /** Raises what nobody took in a day; answers how many. */
   raiseOverdue(): Promise<number>;
+  /** After `Rooms.moved`: open cases get their card where the room is now; answers how many. */
+  showCardsAgain(from: Address, to: Address): Promise<number>;
 }
 
 export function createStaff(parts: StaffParts): Staff {
@@ -31,6 +33,7 @@ export function createStaff(parts: StaffParts): Staff {
     command: (order) => command(parts, order),
     undelivered: (row, failure) => tellUndelivered(parts, row, failure),
     raiseOverdue: () => raiseOverdue(parts),
+    showCardsAgain: (from, to) => showCardsAgain(parts, from, to),
   };
 }
 

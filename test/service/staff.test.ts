@@ -357,4 +357,13 @@ describe('rooms', () => {
     expect(restarted.list()).toEqual([last]);
     expect(restarted.moves()).toEqual([{ from: ROOM, to: last }]);
   });
+
+  test('its open cases get their card there, once; those still on their way follow by themselves', async () => {
+    const on = await table();
+    const next = { ...ROOM, chat: '-1001' };
+    await on.rooms.moved(ROOM, next);
+    expect(await on.staff.showCardsAgain(ROOM, next)).toBe(1);
+    expect(on.rows.map(({ to, payload }) => [to.chat, payload.kind])).toEqual([['-1001', 'card']]);
+    expect(await on.staff.showCardsAgain({ ...ROOM, chat: '-5' }, next)).toBe(0);
+  });
 });

@@ -92,8 +92,8 @@ async function edit(
     return { platformId: card };
   } catch (error) {
     if (isUnchanged(error)) return { platformId: card };
-    // Staff must not lose the case: a card that is gone is shown anew.
-    if (isCardGone(error)) return sendText(sending, call, chat);
+    // Somebody deleted it, or it stayed behind in the old group: there is nothing to rewrite.
+    if (isCardGone(error)) return { platformId: null };
     throw error;
   }
 }
