@@ -21,6 +21,10 @@ export interface PlaceIndex {
   /** For each unit: former provinces and old districts (index) that it was made of. */
   readonly formerOf: readonly (readonly string[])[];
   readonly districtsOf: readonly (readonly number[])[];
+  /** The province of today in which a former province lies. */
+  readonly provinceNow: ReadonlyMap<string, string>;
+  /** Provinces of today that were made of themselves alone. */
+  readonly unchanged: ReadonlySet<string>;
   /** For each old district: the units that its communes went to. */
   readonly unitsOfDistrict: readonly (readonly number[])[];
 }
@@ -100,5 +104,14 @@ function origins(units: readonly Unit[], districts: readonly OldDistrict[], oldU
       put(unitsOfDistrict[district], unit);
     }
   }
-  return { formerOf, districtsOf, unitsOfDistrict };
+  const provinceNow = new Map<string, string>();
+  const changed = new Set<string>();
+  units.forEach(({ province }, at) => {
+    for (const former of formerOf[at] ?? []) {
+      provinceNow.set(former, province);
+      if (former !== province) changed.add(province);
+    }
+  });
+  const unchanged = new Set(units.map(({ province }) => province).filter((province) => !changed.has(province)));
+  return { formerOf, districtsOf, unitsOfDistrict, provinceNow, unchanged };
 }

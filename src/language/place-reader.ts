@@ -226,7 +226,8 @@ function settle(parse: Parse, text: string, index: PlaceIndex): Understood<Place
   const all = named ? places : [...places, ...elsewhere];
   const [only] = all;
   if (all.length > 1 || only === undefined) {
-    return all.length > MOST_CANDIDATES ? notUnderstood('many-places') : notUnderstood('ambiguous-place', all);
+    const district = parse.chosen.every(({ level }) => level !== 'unit') ? 'district-only' : 'many-places';
+    return all.length > MOST_CANDIDATES ? notUnderstood(district) : notUnderstood('ambiguous-place', all);
   }
   const sure = named && elsewhere.length === 0 && typed.every(({ old, marks }) => old === undefined && marks <= AGREES);
   const isSure = sure && !parse.chosen.some(({ span }) => span.typo);

@@ -82,14 +82,9 @@ class Scope {
         const known = this.index.provinces[named.at];
         if (known === undefined) return false;
         if (known.former) return former.includes(known.id);
-        return (province ?? this.newProvinceOf(former[0] ?? '')) === known.id;
+        return (province ?? this.index.provinceNow.get(former[0] ?? '')) === known.id;
       }),
     );
-  }
-
-  private newProvinceOf(former: string): string | undefined {
-    const unit = this.index.formerOf.findIndex((list) => list.includes(former));
-    return this.index.units[unit]?.province;
   }
 
   provinceReadings(): PlaceReading[] {
@@ -97,7 +92,7 @@ class Scope {
     for (const span of this.provinces) {
       for (const { named, marks } of provinceHits(span)) {
         const known = this.index.provinces[named.at];
-        const province = known?.former === true ? this.newProvinceOf(known.id) : known?.id;
+        const province = known?.former === true ? this.index.provinceNow.get(known.id) : known?.id;
         if (known === undefined || province === undefined) continue;
         const others = this.provinces.filter((other) => other !== span);
         if (!others.every((other) => this.isSameProvince(other, province))) continue;
@@ -113,20 +108,14 @@ class Scope {
   private isAlsoNew(span: Span, id: string): boolean {
     return provinceHits(span).some(({ named }) => {
       const known = this.index.provinces[named.at];
-      return known?.id === id && !known.former && !this.isUnchanged(id);
+      return known?.id === id && !known.former && !this.index.unchanged.has(id);
     });
-  }
-
-  private isUnchanged(id: string): boolean {
-    return this.index.units.every(
-      ({ province }, at) => province !== id || (this.index.formerOf[at] ?? []).every((former) => former === id),
-    );
   }
 
   private isSameProvince(span: Span, province: string): boolean {
     return provinceHits(span).some(({ named }) => {
       const known = this.index.provinces[named.at];
-      return known !== undefined && (known.former ? this.newProvinceOf(known.id) : known.id) === province;
+      return known !== undefined && (known.former ? this.index.provinceNow.get(known.id) : known.id) === province;
     });
   }
 

@@ -63,12 +63,19 @@ export function placeTokens(text: string, index: PlaceIndex): PlaceToken[] {
       afterBreak ||= piece !== '.';
       continue;
     }
-    const known = index.words.has(wordKey(piece)) || isFoldedSyllable(fold(piece)) || hasMarks(piece);
-    const typed = known ? piece : (readTelex(piece) ?? piece);
+    const typed = readableWord(piece, index);
     tokens.push({ typed, key: wordKey(typed), afterBreak });
     afterBreak = false;
   }
   return tokens;
+}
+
+/** The word as typed; leftover keys of Telex are read where that makes a word of some name («Sown» is «Sơn»). */
+function readableWord(piece: string, index: PlaceIndex): string {
+  const key = wordKey(piece);
+  if (index.words.has(key) || index.byKey.has(key) || isFoldedSyllable(fold(piece)) || hasMarks(piece)) return piece;
+  const telex = readTelex(piece);
+  return telex !== null && index.words.has(wordKey(telex)) ? telex : piece;
 }
 
 interface MarkForm extends Mark {
