@@ -4,7 +4,7 @@
  */
 import type { Day } from '../base/index.ts';
 import { loadPack, wordIssues, type Loaded, type LoadOptions } from '../content/files.ts';
-import { findingsIn, sortIssues, type Finding, type Issue, type Pack } from '../content/index.ts';
+import { findingsIn, sortIssues, type FaqEntry, type Finding, type Issue, type Pack } from '../content/index.ts';
 import { buildFaqIndex, findFaq } from '../faq/index.ts';
 import { runExamples } from '../policy/index.ts';
 
@@ -45,19 +45,25 @@ function failingExamples({ pack, lineOf }: Ready): readonly Finding[] {
     });
 }
 
-/** Questions on file that the search answers with another entry than the one they stand in. */
-function caughtByOthers({ pack, lineOf }: Ready, on: Day): readonly Finding[] {
+/** Questions on file for which the search puts another entry before the one they stand in, on a day when that one holds. */
+function caughtByOthers({ pack, lineOf }: Ready, today: Day): readonly Finding[] {
   const index = indexOf(pack);
   return [...pack.faq.values()].flatMap((entry) =>
     entry.questions.flatMap((question, at) => {
       const [province] = entry.provinces;
-      const { decision, hits } = findFaq(index, question, { on, ...(province === undefined ? {} : { province }) });
+      const on = dayOfValidity(entry, today);
+      const { hits, intent } = findFaq(index, question, { on, ...(province === undefined ? {} : { province }) });
       const first = hits[0]?.id;
-      if (decision !== 'answer' || first === undefined || first === entry.id) return [];
+      if (intent !== undefined || first === undefined || first === entry.id) return [];
       const file = `faq/${entry.id}.md`;
       return [findingsIn(file).warning('caught-by-other', lineOf(file, ['questions', at]), { question, other: first })];
     }),
   );
+}
+
+function dayOfValidity({ validFrom, validTo }: FaqEntry, today: Day): Day {
+  if (validTo !== undefined && validTo < today) return validTo;
+  return validFrom !== undefined && validFrom > today ? validFrom : today;
 }
 
 const indexOf = (pack: Pack) =>

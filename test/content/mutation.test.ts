@@ -1,5 +1,6 @@
 /** Each check catches the fault it is for: the fault is put into a clean pack, and exactly its rule is named, with its place. */
 import { describe, expect, it } from 'vitest';
+import { loadTexts, ownContentDir } from '../../src/content/files.ts';
 import { loadContent } from '../../src/service/load-content.ts';
 import { smallPack, TODAY, writePack, type PackFiles } from '../support/small-pack.ts';
 
@@ -247,6 +248,44 @@ const mutations: readonly Mutation[] = [
     file: FAQ,
     edit: (files) => void (files[FAQ] = String(files[FAQ]).replace(/\nPhường[^]*/, '\n')),
     at: '',
+  },
+  {
+    rule: 'not-an-email',
+    fault: 'an address without a host',
+    file: 'provinces/thanh-hoa.yaml',
+    edit: replace('provinces/thanh-hoa.yaml', 'certainty: reported,', 'certainty: reported, email: a@,'),
+    at: 'centre:',
+  },
+  { rule: 'not-a-question', fault: 'a step in words', file: FLOW, edit: add(FLOW, '  - Loại hình\n'), at: 'Loại hình' },
+  {
+    rule: 'article-not-on-file',
+    fault: 'a rule on a text of which nothing was seen',
+    file: PROGRAMME,
+    severity: 'warning',
+    edit: (files) => {
+      files['legal/qd-1-2020-ttg.yaml'] = String(files[LAW]).replace(/articles:[^]*/, '');
+      replace(PROGRAMME, "    cites: ['nd-45-2012#1.2.a']", '    cites: [qd-1-2020-ttg]')(files);
+    },
+    at: '    cites: [qd-1',
+  },
+  {
+    rule: 'cite-not-in-force',
+    fault: 'an old text beside the one that replaced it',
+    file: FAQ,
+    severity: 'warning',
+    edit: replace(FAQ, "['nd-45-2012#1.2.a']", "['nd-45-2012#1.2.a', 'nd-134-2004#2']"),
+    at: 'sources:',
+  },
+  {
+    rule: 'caught-by-other',
+    fault: 'a question that the search gives to another entry',
+    file: 'faq/nd134-la-gi.md',
+    severity: 'warning',
+    edit: (files) => {
+      files['lexicon/courtesy.yaml'] = 'courtesy: [vậy]\n';
+      replace('faq/nd134-la-gi.md', 'là gì?', 'là gì?\n  - Cơ sở ở phường có được hưởng không vậy')(files);
+    },
+    at: 'không vậy',
   },
   // words
   {
@@ -604,7 +643,16 @@ const mutations: readonly Mutation[] = [
 
 const lineHolding = (text: string, at: string) => text.split('\n').findIndex((line) => line.includes(at)) + 1;
 
+/** Rules that are shown elsewhere: an empty folder in `files.test.ts`. */
+const SHOWN_ELSEWHERE = ['empty-folder'];
+
 describe('content check', () => {
+  it('has a mutation here for every rule that has words', async () => {
+    const { check } = (await loadTexts(ownContentDir()))['vi'] as { check: object };
+    const shown = new Set([...mutations.map(({ rule }) => rule), ...SHOWN_ELSEWHERE, 'did-you-mean']);
+    expect(Object.keys(check).filter((rule) => !shown.has(rule))).toEqual([]);
+  });
+
   it('finds nothing in a clean pack', async () => {
     expect(await issuesOf(smallPack())).toEqual([]);
   });

@@ -15,7 +15,7 @@ const load = () => {
 describe('the content', () => {
   it('has no errors, and no warnings but those that only time or a reader can settle', async () => {
     const { issues } = await load();
-    const open = ['answer-long', 'article-not-on-file'];
+    const open = ['answer-long', 'article-not-on-file', 'caught-by-other'];
     const told = issues.filter(({ rule }) => !open.includes(rule));
     expect(told.map(({ file, line, rule, message }) => `${file}:${line} ${rule} ${message}`)).toEqual([]);
   });

@@ -41,11 +41,14 @@ const typesOnly: Readonly<Record<string, readonly string[]>> = {
 };
 
 /**
- * Doors besides `index.ts`. Those of `content` keep the disk out of what the pure rooms import; `ports.ts` and its
+ * Doors besides `index.ts`. Those of `content` keep the disk and the schemas out of what the pure rooms import; `ports.ts` and its
  * neighbours are the service's interfaces, which its siblings implement.
  */
 const sideDoors: readonly (readonly [door: RegExp, forWhom: (from: string) => boolean])[] = [
-  [/^src\/content\/(files|watch)\.ts$/, (from) => !PURE.includes(roomOf(from)) && roomOf(from) !== 'texts'],
+  [
+    /^src\/content\/(files|watch|json-schemas)\.ts$/,
+    (from) => !PURE.includes(roomOf(from)) && roomOf(from) !== 'texts',
+  ],
   [/^src\/service\/(ports|store|watch)\.ts$/, () => true],
   [/^src\/service\/[a-z-]+\.ts$/, (from) => COMPOSITION.includes(roomOf(from)) || /^(jobs|web)$/.test(roomOf(from))],
   [
