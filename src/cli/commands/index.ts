@@ -2,10 +2,13 @@
 import type { Command } from '../command.ts';
 
 export const commands: Readonly<Record<string, () => Promise<Command>>> = {
+  case: async () => (await import('./case.ts')).caseCommand,
   chat: async () => (await import('./chat.ts')).chat,
   content: async () => (await import('./content.ts')).content,
+  db: async () => (await import('./db.ts')).db,
   doctor: async () => (await import('./doctor.ts')).doctor,
   eligibility: async () => (await import('./eligibility.ts')).eligibility,
   faq: async () => (await import('./faq.ts')).faq,
+  outbox: async () => (await import('./outbox.ts')).outbox,
   understand: async () => (await import('./understand.ts')).understand,
 };

@@ -1,0 +1,125 @@
+/** `case list|show`: cases as they stand. (`case export` comes with the documents.) */
+import type { Case, CaseStatus } from '../../casework/index.ts';
+import type { CaseLine } from '../../service/index.ts';
+import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
+import { withStore } from '../database.ts';
+
+const STATUSES: readonly CaseStatus[] = ['new', 'taken', 'waiting-for-enterprise', 'forwarded', 'closed'];
+const LISTED_AT_MOST = 1_000;
+
+/** Fields of the contract, section 7, that hold one value; they are shown also where nothing was said. */
+const FIELD_KEYS = [
+  'applicantName',
+  'legalForm',
+  'sector',
+  'craftVillage',
+  'supportWanted',
+  'workers',
+  'annualRevenue',
+  'totalCapital',
+  'alreadyBought',
+  'fundedBefore',
+  'priority',
+  'taxCode',
+  'representative',
+  'phone',
+  'addressDetail',
+  'products',
+  'projectName',
+  'objective',
+  'totalCost',
+  'requestedSupport',
+  'ownCapital',
+  'startDate',
+  'endDate',
+] as const;
+
+export const caseCommand: Command = {
+  name: 'case',
+  async run(args, io) {
+    const [verb, ...rest] = args;
+    if (verb === 'list') return list(rest, io);
+    if (verb === 'show') return show(rest, io);
+    throw new WrongUsage('');
+  },
+};
+
+async function list(args: readonly string[], io: CommandIo): Promise<number> {
+  const options = {
+    province: { type: 'string' },
+    status: { type: 'string' },
+    search: { type: 'string' },
+  } as const;
+  const { values } = readArgs(args, options, [0, 0]);
+  const { province, search } = values;
+  const status = STATUSES.find((each) => each === values.status);
+  if (values.status !== undefined && status === undefined) throw new WrongUsage('');
+  const lines = await withStore(io, (store) =>
+    store.listCases({
+      ...(province !== undefined && { provinces: [province] }),
+      ...(status !== undefined && { statuses: [status] }),
+      ...(search !== undefined && { search }),
+      order: 'newest',
+      limit: LISTED_AT_MOST,
+      offset: 0,
+    }),
+  );
+  if (io.json) io.data(lines);
+  else if (lines.length === 0) io.out(io.text('records.noCases'));
+  else for (const line of lines) io.out(textOf(line, io));
+  return DONE;
+}
+
+const textOf = ({ code, status, title, province, officer, openedAt }: CaseLine, io: CommandIo): string =>
+  io.text('records.caseLine', {
+    code,
+    status: io.text(`records.status-of-case.${status}`),
+    title,
+    province: province ?? '–',
+    officer: officer?.name ?? '–',
+    at: { time: openedAt },
+  });
+
+async function show(args: readonly string[], io: CommandIo): Promise<number> {
+  const { positionals } = readArgs(args, {}, [1, 1]);
+  const code = positionals[0] ?? '';
+  const one = await withStore(io, (store) => store.findCase(code));
+  if (one === null) throw new Refused(io.text('records.noSuchCase', { code }));
+  const shown = recordOf(one);
+  if (io.json) io.data(shown);
+  else for (const [key, value] of Object.entries(shown)) io.out(`${key}: ${asText(value)}`);
+  return DONE;
+}
+
+const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
+
+/** The keys of the contract, section 7, and how the case stands. Money in đồng, phones E.164; null where nothing was said. */
+export function recordOf(one: Case): Record<string, unknown> {
+  const { code, about, status, officer, outcome, openedAt, changedAt, dossier, question } = one;
+  const { fields, place, machines, documents, consent, verdict, readiness } = dossier;
+  const known = Object.fromEntries(FIELD_KEYS.map((key) => [key, fields[key] ?? null]));
+  return {
+    code,
+    about,
+    status,
+    officer: officer?.name ?? null,
+    outcome: outcome ?? null,
+    withdrawn: one.withdrawn === true,
+    openedAt,
+    changedAt,
+    question: question ?? null,
+    verdict: verdict ?? null,
+    readiness,
+    ...known,
+    ...fields,
+    province: place?.province ?? one.province,
+    place: place ?? null,
+    machines: machines.map(({ name, quantity = null, price = null }) => ({ name, quantity, price })),
+    documents: Object.fromEntries(
+      Object.entries(documents).map(([slot, { state, files }]) => [slot, { state, files }]),
+    ),
+    consent: consent === undefined ? null : 'yes',
+    consentVersion: consent?.version ?? null,
+    consentAt: consent?.at ?? null,
+  };
+}
