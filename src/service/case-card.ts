@@ -97,8 +97,9 @@ function machineRuns(voice: Voice, one: Case): readonly Run[] {
 
 function verdictLine(voice: Voice, one: Case): readonly Run[] {
   const { verdict } = one.dossier;
+  // Of a bare question nothing was judged yet.
   const said =
-    verdict === undefined
+    verdict === undefined || (one.about === 'question' && verdict.kind === 'unknown')
       ? []
       : staffRuns(voice, 'card.verdict', {
           verdict: textLabel(`staff.verdict.${verdict.kind}`),
