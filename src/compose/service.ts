@@ -44,11 +44,7 @@ export interface Service {
 /** Rejects with `StartRefused` when something must be put right first. */
 export async function startService(config: Config, world: World): Promise<Service> {
   const { clock, newId, log } = world;
-  const content = await openContent(config, world);
-  const store = await openDatabase(config, world).catch(async (error: unknown) => {
-    await content.stop();
-    throw error;
-  });
+  const { content, store } = await openBoth(config, world);
   const warnings = openWarnings(log);
   const metrics = openMetrics();
   const rooms = await openRooms(store, configuredRooms(config));
@@ -82,6 +78,20 @@ export async function startService(config: Config, world: World): Promise<Servic
     text: (key) => content.current().texts.label({ key }, 'vi'),
     stop: () => stopAll({ channels, web, bot, jobs, content, store, log }),
   };
+}
+
+/** At once, since a first start makes its tables in another process. Nothing stays open when one of them is refused. */
+async function openBoth(
+  config: Config,
+  world: World,
+): Promise<{ readonly content: LiveContent; readonly store: Store }> {
+  const [content, store] = await Promise.allSettled([openContent(config, world), openDatabase(config, world)]);
+  if (content.status === 'fulfilled' && store.status === 'fulfilled') {
+    return { content: content.value, store: store.value };
+  }
+  if (content.status === 'fulfilled') await content.value.stop();
+  if (store.status === 'fulfilled') await store.value.close();
+  throw content.status === 'rejected' ? content.reason : (store as PromiseRejectedResult).reason;
 }
 
 async function openContent(config: Config, { clock, log }: World): Promise<LiveContent> {
