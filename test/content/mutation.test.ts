@@ -600,6 +600,7 @@ const mutations: readonly Mutation[] = [
   {
     rule: 'missing-text',
     fault: 'an English text without its Vietnamese',
+    severity: 'warning',
     file: 'texts/en/hello.yaml',
     edit: add('texts/en/hello.yaml', 'bacck: Back\n'),
     at: 'bacck',

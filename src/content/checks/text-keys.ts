@@ -1,6 +1,7 @@
 /**
  * The bot's own words: what the program names is there, Vietnamese first; other languages have the same keys and the same
- * places for values. A missing translation falls back to Vietnamese and says so, hence only a warning.
+ * places for values. A missing translation falls back to Vietnamese and says so, and one whose Vietnamese is gone is
+ * shown to nobody: only warnings.
  */
 import { questionId } from '../../base/index.ts';
 import type { Draft } from '../draft.ts';
@@ -61,7 +62,7 @@ function compare(
   }
   for (const [key, text] of other) {
     if (source.has(key) || isBroken(SOURCE, key)) continue;
-    findings.push(findingsIn(text.file).error('missing-text', text.line, { key, near: nearest(key, source.keys()) }));
+    findings.push(findingsIn(text.file).warning('missing-text', text.line, { key, near: nearest(key, source.keys()) }));
   }
   return findings;
 }
