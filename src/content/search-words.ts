@@ -20,7 +20,9 @@ const meaning = entry({
 /** A word and what it means: one meaning, one with conditions, or several of which the first that fits wins. */
 const rewritings = z
   .record(text, z.union([text, meaning, z.array(z.union([text, meaning])).min(1)]))
-  .transform((said) => Object.entries(said).flatMap(([word, means]) => [means].flat().map((each) => rewriting(word, each))));
+  .transform((said) =>
+    Object.entries(said).flatMap(([word, means]) => [means].flat().map((each) => rewriting(word, each))),
+  );
 
 const rewriting = (said: string, means: string | z.output<typeof meaning>): Rewriting =>
   typeof means === 'string' ? { said, means } : { said, ...means };
@@ -48,7 +50,8 @@ type SearchWordsFile = z.output<typeof searchWordsFile>;
 
 /** Joins the lists of the files, in the order of their names. */
 export function joinSearchWords(files: readonly SearchWordsFile[]): SearchWords {
-  const join = <T>(list: (file: SearchWordsFile) => readonly T[] | undefined): T[] => files.flatMap((file) => list(file) ?? []);
+  const join = <T>(list: (file: SearchWordsFile) => readonly T[] | undefined): T[] =>
+    files.flatMap((file) => list(file) ?? []);
   const concepts = (kind: Concept['kind'], list: readonly Wish[]): Concept[] => list.map((each) => ({ ...each, kind }));
   return {
     ...noSearchWords,
@@ -57,7 +60,16 @@ export function joinSearchWords(files: readonly SearchWordsFile[]): SearchWords 
     foreign: join((file) => file.foreign),
     courtesy: join((file) => file.courtesy),
     stopWords: join((file) => file.stopWords),
-    concepts: [...concepts('ask', join((file) => file.asks)), ...concepts('thing', join((file) => file.things))],
+    concepts: [
+      ...concepts(
+        'ask',
+        join((file) => file.asks),
+      ),
+      ...concepts(
+        'thing',
+        join((file) => file.things),
+      ),
+    ],
     outOfScope: join((file) => file.outOfScope),
     wishes: join((file) => file.wishes),
     wishFillers: join((file) => file.fillers),

@@ -2,7 +2,13 @@
 import { z } from 'zod';
 import { VALUE_WORD_LISTS, VALUE_WORD_TABLES, type ValueWords } from '../language/index.ts';
 
-const forms = z.array(z.string().min(1).max(60).transform((form) => form.normalize('NFC').toLowerCase()));
+const forms = z.array(
+  z
+    .string()
+    .min(1)
+    .max(60)
+    .transform((form) => form.normalize('NFC').toLowerCase()),
+);
 const list = forms.default([]);
 const table = z.record(z.string(), forms).default({});
 
