@@ -1,4 +1,7 @@
-/** What the use-cases need of the database: the interface that `storage` implements, and the rows that cross it. */
+/**
+ * What the use-cases need of the database: the interface that `storage` implements, and the rows that cross it. Long because
+ * it is one list.
+ */
 import type { CaseId, ConversationId, Day, FileId, Instant, ProvinceCode, StaffId } from '../base/index.ts';
 import type { Case, CaseStatus, Officer } from '../casework/index.ts';
 import type { FileRef } from '../content/index.ts';
