@@ -28,6 +28,8 @@ export interface Features {
   readonly unheard: number;
   /** A clear lead of an entry that explains the question: margin times explained. */
   readonly clear: number;
+  /** How far the score stays under the ordinary, 0 … about 2. */
+  readonly weak: number;
   /** Question names a province and the entry is for none, or for another. */
   readonly elsewhere: number;
 }
@@ -35,40 +37,44 @@ export interface Features {
 type Coefficients = Readonly<Record<keyof Features, number>> & { readonly bias: number };
 
 const ANSWER: Coefficients = {
-  bias: -4.69,
-  score: 3.04,
-  margin: 2.31,
-  likeness: -0.04,
-  coverage: -0.2,
-  explained: 3.1,
-  unexplained: 0.14,
-  foreign: -4.32,
-  shared: 0.7,
-  lacking: 0.23,
-  guessed: -0.55,
-  unheard: -0.23,
-  clear: 1.62,
-  bare: -1.57,
-  elsewhere: -0.03,
+  bias: -5.02,
+  score: 2.89,
+  margin: 1.99,
+  likeness: 0.46,
+  coverage: 1.08,
+  explained: 2.91,
+  unexplained: 0.71,
+  foreign: -4.35,
+  shared: 0.45,
+  lacking: 0.32,
+  guessed: -0.72,
+  unheard: 0.61,
+  weak: -0.38,
+  clear: 1.8,
+  bare: -1.58,
+  elsewhere: 0.5,
 };
 const SUGGEST: Coefficients = {
-  bias: -3.88,
-  score: 3.48,
-  margin: 1.22,
-  likeness: 0.36,
-  coverage: -0.18,
-  explained: 2.75,
-  unexplained: -0.12,
-  foreign: -4.52,
-  shared: 0.87,
-  lacking: 0.3,
-  guessed: -0.62,
-  unheard: -0.43,
-  clear: 1.1,
-  bare: -1.73,
-  elsewhere: -0.41,
+  bias: -3.92,
+  score: 3.08,
+  margin: 1.03,
+  likeness: 0.61,
+  coverage: 0.98,
+  explained: 2.71,
+  unexplained: 0.33,
+  foreign: -4.56,
+  shared: 0.59,
+  lacking: 0.4,
+  guessed: -0.78,
+  unheard: 0.22,
+  weak: -0.47,
+  clear: 0.95,
+  bare: -1.76,
+  elsewhere: 0.39,
 };
-export const ANSWER_FROM = 0.8;
+/** Below this score a hit begins to look like chance. */
+const ORDINARY_SCORE = 0.35;
+export const ANSWER_FROM = 0.84;
 export const SUGGEST_FROM = 0.5;
 
 export const confidenceOf = (features: Features): number => logistic(features, ANSWER);
@@ -116,6 +122,7 @@ export function featuresOf(index: FaqIndex, query: Query, ranked: readonly Ranke
       query.words.filter((word, at) => (query.weights[at] ?? 0) > 0 && !index.vocabulary.has(word.key)).length,
       meaningful,
     ),
+    weak: Math.max(0, -Math.log(first.score / ORDINARY_SCORE)),
     clear: margin * (all === 0 ? 0 : has / all),
     bare: meaningful <= 1 ? 1 : 0,
     elsewhere:

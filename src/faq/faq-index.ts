@@ -74,7 +74,7 @@ export interface IndexOptions {
   readonly parts?: Parts;
 }
 
-export const FIELD = { title: 1, question: 0.8, keyword: 1, answer: 0.25 };
+export const FIELD = { title: 1.25, question: 0.8, keyword: 1, answer: 0.25 };
 
 export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, options: IndexOptions = {}): FaqIndex {
   const parts = options.parts ?? ALL_PARTS;

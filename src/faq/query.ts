@@ -29,7 +29,7 @@ export interface Query {
 
 export const WEIGHTS = {
   word: 0.8,
-  pair: 0.45,
+  pair: 0.22,
   mixedPair: 0.2,
   little: 0.15,
   littlePair: 0.1,

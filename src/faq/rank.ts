@@ -20,9 +20,9 @@ export interface RankOptions {
 }
 
 export const RANK = {
-  whole: 0.6,
-  single: 0.4,
-  tone: 0.35,
+  whole: 0.8,
+  single: 0.2,
+  tone: 0.5,
   shortlist: 24,
   otherProvince: 0.25,
   sameProvince: 1.15,

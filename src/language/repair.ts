@@ -140,9 +140,12 @@ function fits(
   if (!parts.every((part, offset) => words[at + offset] === part)) return false;
   const next = folded[at + parts.length] ?? '';
   const previous = folded[at - 1] ?? '';
-  if (before && !before.includes(next)) return false;
-  if (notBefore?.includes(next)) return false;
-  if (after && !after.includes(previous)) return false;
-  if (notAfter?.includes(previous)) return false;
+  if (before && !names(before, next)) return false;
+  if (notBefore && names(notBefore, next)) return false;
+  if (after && !names(after, previous)) return false;
+  if (notAfter && names(notAfter, previous)) return false;
   return !near || folded.slice(Math.max(0, at - 5), at + parts.length + 5).some((word) => near.includes(word));
 }
+
+const names = (list: readonly string[], word: string): boolean =>
+  list.includes(word) || (/^\d/.test(word) && list.includes('#'));

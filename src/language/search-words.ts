@@ -11,7 +11,7 @@ export interface Rewriting {
   readonly means: string;
   /** Only when one of these words (folded) is within five words. */
   readonly near?: readonly string[];
-  /** Only when (never when) the next word, folded, is one of these. */
+  /** Only when (never when) the next word, folded, is one of these; `#` stands for any number. */
   readonly before?: readonly string[];
   readonly notBefore?: readonly string[];
   /** Only when (never when) the word before, folded, is one of these. */
