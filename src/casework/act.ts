@@ -77,7 +77,7 @@ const closed = err<Refusal>({ kind: 'closed' });
 const isBlank = (text: string | undefined) => text === undefined || text.trim() === '';
 
 /** The case one version on, with an entry. */
-function changed(scene: Scene, change: Partial<Case>, entry: Pick<CaseEntry, 'what' | 'text'>): Case {
+function changed(scene: Scene, change: Partial<Case>, entry: Pick<CaseEntry, 'what' | 'text' | 'detail'>): Case {
   return withEntry(scene.before, change, { at: scene.now, by: scene.by.name, ...entry });
 }
 
@@ -110,7 +110,8 @@ function handOver(scene: Scene, { to, reason }: Command<'hand-over'>): ActResult
   const { before, by } = scene;
   if (before.status === 'closed') return closed;
   if (before.officer?.id === to.id) return err({ kind: 'taken-by', officer: before.officer });
-  const after = changed(scene, { officer: to, status: takenFrom(before) }, { what: 'handed-over', ...worded(reason) });
+  const entry = { what: 'handed-over', detail: to.name, ...worded(reason) };
+  const after = changed(scene, { officer: to, status: takenFrom(before) }, entry);
   const news = { kind: 'handed-over', by: by.name, to: to.name } as const;
   return ok({
     case: after,
@@ -181,7 +182,7 @@ function close(scene: Scene, { outcome, reason }: Command<'close'>): ActResult {
   if (before.status === 'closed') return closed;
   if (!(outcomes as readonly string[]).includes(outcome)) return err({ kind: 'unknown-outcome' });
   const change: Partial<Case> = { status: 'closed', outcome, officer: before.officer ?? by, withStaff: false };
-  const after = changed(scene, change, { what: 'closed', ...worded(reason) });
+  const after = changed(scene, change, { what: 'closed', detail: outcome, ...worded(reason) });
   return ok({ case: after, effects: [{ kind: 'tell-owner', change: 'closed' }, showCard] });
 }
 

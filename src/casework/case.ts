@@ -16,6 +16,8 @@ export interface CaseEntry {
   /** What was done: `opened`, `taken`, `replied`, `noted`, `closed` … */
   readonly what: string;
   readonly text?: string;
+  /** To whom it was handed over; with which outcome it was closed. */
+  readonly detail?: string;
 }
 
 export interface Case {

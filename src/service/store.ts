@@ -128,6 +128,13 @@ export interface PendingFile {
 
 export type FileStatus = 'pending' | 'ready' | 'lost';
 
+export interface FileHead {
+  readonly conversation: ConversationId;
+  readonly status: FileStatus;
+  /** Its first bytes, 16 at most; empty while there are none. */
+  readonly head: Uint8Array;
+}
+
 export interface DueReminder {
   readonly conversation: ConversationId;
   readonly name: string;
@@ -154,6 +161,8 @@ export interface CaseLine {
 export interface CaseFilter {
   /** Absent: of the whole country; a person of the desk sees only theirs. Cases without a province count as everybody's. */
   readonly provinces?: readonly string[];
+  /** Exactly that province, without the cases that have none. */
+  readonly province?: string;
   readonly statuses?: readonly CaseStatus[];
   readonly officer?: StaffId;
   /** A kind of support wanted, e.g. `may-moc`. */
@@ -264,6 +273,8 @@ export interface Store {
   /** Bytes that staff send, or a paper made by the program. */
   addFile(file: NewFile, at: Instant): Promise<void>;
   fileStatuses(ids: readonly string[]): Promise<ReadonlyMap<string, FileStatus>>;
+  /** Whose they are, how they stand and their first bytes, without the rest. Files that are not there are absent. */
+  fileHeads(ids: readonly string[]): Promise<ReadonlyMap<string, FileHead>>;
   /** Leases files that wait for their bytes. */
   claimFiles(now: Instant, limit: number): Promise<readonly PendingFile[]>;
   settleFile(
@@ -311,6 +322,13 @@ export interface Store {
   /** Who is signed in with that cookie; null when it is unknown, ended or late. */
   sessionStaff(hash: string, now: Instant): Promise<StaffMember | null>;
   endSession(hash: string): Promise<void>;
+  /** The session of that cookie with who is signed in; null when it is unknown, ended or late. */
+  sessionOf(
+    hash: string,
+    now: Instant,
+  ): Promise<{ readonly staff: StaffMember; readonly createdAt: Instant; readonly expiresAt: Instant } | null>;
+  /** A session that was replaced lives on until `until`, for what its page has under way. */
+  shortenSession(hash: string, until: Instant): Promise<void>;
 
   // -- settings, leases, platform tokens
   setting(key: string): Promise<string | null>;

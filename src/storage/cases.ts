@@ -98,13 +98,21 @@ async function readCases(prisma: Tx, rows: readonly (CaseRow & { entries: CaseEn
   return rows.map((row) => readCase(row, sheets.get(row.id)));
 }
 
-function whereOf({ provinces, statuses, officer, support, search }: Partial<CaseFilter>): Prisma.CaseWhereInput {
+function whereOf({
+  provinces,
+  province,
+  statuses,
+  officer,
+  support,
+  search,
+}: Partial<CaseFilter>): Prisma.CaseWhereInput {
   const words = foldWords(search ?? '')
     .split(' ')
     .filter((word) => word !== '');
   const isOneStatus = statuses?.length === 1;
   return {
     ...(statuses !== undefined && { status: isOneStatus ? (statuses[0] as string) : { in: [...statuses] } }),
+    ...(province !== undefined && { province }),
     ...(officer !== undefined && { officerId: officer }),
     ...(support !== undefined && { supports: { contains: `,${support},` } }),
     AND: [

@@ -4,13 +4,14 @@ import type { ChannelName, FileStatus, PendingFile, Store } from '../service/por
 import type { Db, Tx } from './client.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
 import { fileRow } from './commit.ts';
+import { Statement } from './sql.ts';
 
-type Part = Pick<Store, 'readFile' | 'addFile' | 'fileStatuses' | 'claimFiles' | 'settleFile'>;
+type Part = Pick<Store, 'readFile' | 'addFile' | 'fileStatuses' | 'fileHeads' | 'claimFiles' | 'settleFile'>;
 
 /** Longer than a fetch may take, ms. */
 const FETCH_LEASE_MS = 60_000;
 
-export function filesOf({ prisma }: Db): Part {
+export function filesOf({ prisma, provider }: Db): Part {
   return {
     async readFile(id) {
       const row = await prisma.file.findUnique({ where: { id } });
@@ -24,6 +25,21 @@ export function filesOf({ prisma }: Db): Part {
     async fileStatuses(ids) {
       const rows = await prisma.file.findMany({ where: { id: { in: [...ids] } }, select: { id: true, status: true } });
       return new Map(rows.map(({ id, status }) => [id, status as FileStatus]));
+    },
+    async fileHeads(ids) {
+      if (ids.length === 0) return new Map();
+      const statement = new Statement(provider);
+      statement.add(
+        `SELECT "id", "conversation", "status", substr("bytes", 1, ${HEAD_BYTES}) AS "head" FROM "File"
+        WHERE "id" IN ${statement.list(ids)}`,
+      );
+      const rows = await statement.query<HeadRow>(prisma);
+      return new Map(
+        rows.map(({ id, conversation, status, head }) => [
+          id,
+          { conversation: conversationId(conversation), status: status as FileStatus, head: head ?? new Uint8Array() },
+        ]),
+      );
     },
     async claimFiles(now, limit) {
       // Looking costs nothing; the transaction is begun only when there is something to take.
@@ -40,6 +56,16 @@ export function filesOf({ prisma }: Db): Part {
       await prisma.file.updateMany({ where: { id }, data });
     },
   };
+}
+
+/** Enough to tell a picture or a PDF from what only says it is one. */
+const HEAD_BYTES = 16;
+
+interface HeadRow {
+  readonly id: string;
+  readonly conversation: string;
+  readonly status: string;
+  readonly head: Uint8Array | null;
 }
 
 const due = (now: Instant): Prisma.FileWhereInput => ({

@@ -18,6 +18,8 @@ type Part = Pick<
   | 'addSession'
   | 'sessionStaff'
   | 'endSession'
+  | 'sessionOf'
+  | 'shortenSession'
 >;
 
 const readStaff = ({ id, name, role, provinces, addedAt }: Staff): StaffMember => ({
@@ -81,6 +83,16 @@ export function staffOf({ prisma }: Db): Part {
     },
     async endSession(hash) {
       await prisma.session.deleteMany({ where: { hash } });
+    },
+    async sessionOf(hash, now) {
+      const session = await prisma.session.findUnique({ where: { hash } });
+      if (session === null || session.expiresAt <= now) return null;
+      const staff = await active(session.staffId);
+      const { createdAt, expiresAt } = session;
+      return staff === null ? null : { staff, createdAt, expiresAt };
+    },
+    async shortenSession(hash, until) {
+      await prisma.session.updateMany({ where: { hash, expiresAt: { gt: until } }, data: { expiresAt: until } });
     },
   };
 }
