@@ -23,7 +23,6 @@ import {
   type Store,
 } from '../../src/service/index.ts';
 import { openStore } from '../../src/storage/index.ts';
-import { temporarySqlite } from './databases.ts';
 import { fixedClock, type FixedClock } from './fixed-clock.ts';
 import { aMessage, aState, NOW } from './turns.ts';
 
@@ -74,7 +73,8 @@ export interface EngineOptions {
 }
 
 export async function anEngine({ play, desk, channel: more, store: given }: EngineOptions): Promise<Engine> {
-  const database = given === undefined ? await temporarySqlite() : null;
+  // Loaded only where it is needed: a child process of a test runs outside vitest.
+  const database = given === undefined ? await (await import('./databases.ts')).temporarySqlite() : null;
   const store = given ?? (await openStore({ url: database?.url ?? '', instance: 'test' }));
   const clock = fixedClock(NOW);
   const [sent, warned, counted, published]: [Sent[], string[], string[], string[]] = [[], [], [], []];
