@@ -50,13 +50,13 @@ function addPhrase(book: PhraseBook, id: string, phrase: string): void {
   if (forms.length > 0) node.ends.push({ id, forms });
 }
 
-/** All phrases in the tokens. Of one id at one place only the longest; other ids may overlap. */
+/** All phrases in the tokens. Of one id at one place only the best (agreeing, then longest); other ids may overlap. */
 export function findPhrases(book: PhraseBook, tokens: readonly Token[]): Found[] {
   const found: Found[] = [];
   for (let start = 0; start < tokens.length; start += 1) {
     const here: Found[] = [];
     follow(book, tokens, start, [], here);
-    if (here.length > 1) here.sort((a, b) => b.at.length - a.at.length || b.strength - a.strength);
+    if (here.length > 1) here.sort((a, b) => b.strength - a.strength || b.at.length - a.at.length);
     for (const [at, each] of here.entries()) {
       if (here.findIndex(({ id }) => id === each.id) === at) found.push(each);
     }

@@ -73,6 +73,7 @@ export function splitSyllable(
     if ((onset === 'ngh' || onset === 'gh' || onset === 'k') && !FRONT.test(rime) && !(onset === 'k' && rime === 'a'))
       continue;
     if (onset === 'c' && FRONT.test(rime)) continue;
+    if ((onset === 'ng' && FRONT.test(rime)) || (onset === 'g' && /^[eê]/.test(rime))) continue;
     return { onset, rime };
   }
   return null;

@@ -35,7 +35,8 @@ export async function fit(print: (line: string) => void): Promise<void> {
   ] as const) {
     const scored = crossValidate(samples, label);
     print(`${title} held out, by threshold: n in scope, taken, right; out of scope, taken`);
-    for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9]) print(line(scored, threshold, label));
+    for (const threshold of [0.3, 0.4, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8, 0.85, 0.9])
+      print(line(scored, threshold, label));
     const beta = newton(samples, label);
     const pairs = ['bias', ...names].map((name, at) => `${name}: ${(beta[at] ?? 0).toFixed(2)}`);
     print(`const ${title}: Coefficients = { ${pairs.join(', ')} };`);
@@ -100,7 +101,10 @@ type Scored = Sample & { readonly p: number };
 function crossValidate(samples: readonly Sample[], label: (sample: Sample) => boolean): Scored[] {
   return [...Array(FOLDS).keys()].flatMap((fold) => {
     const held = (sample: Sample) => hash(sample.group) % FOLDS === fold;
-    const beta = newton(samples.filter((sample) => !held(sample)), label);
+    const beta = newton(
+      samples.filter((sample) => !held(sample)),
+      label,
+    );
     return samples.filter(held).map((sample) => ({ ...sample, p: probability(beta, sample.x) }));
   });
 }
@@ -124,7 +128,9 @@ function newton(samples: readonly Sample[], label: (sample: Sample) => boolean):
   let beta = Array<number>(size).fill(0);
   for (let round = 0; round < 25; round += 1) {
     const gradient = beta.map((each, at) => (at === 0 ? 0 : -RIDGE * each));
-    const hessian = beta.map((_, row) => beta.map((__, column) => (row === column ? RIDGE * (row === 0 ? 1e-6 : 1) : 0)));
+    const hessian = beta.map((_, row) =>
+      beta.map((__, column) => (row === column ? RIDGE * (row === 0 ? 1e-6 : 1) : 0)),
+    );
     for (const sample of samples) {
       const p = probability(beta, sample.x);
       const slope = sample.weight * ((label(sample) ? 1 : 0) - p);
@@ -159,7 +165,8 @@ function solve(matrix: readonly (readonly number[])[], right: readonly number[])
     for (const [row, cells] of rows.entries()) {
       if (row === at) continue;
       const factor = (cells[at] ?? 0) / (head[at] ?? 1);
-      for (let column = at; column < cells.length; column += 1) cells[column] = (cells[column] ?? 0) - factor * (head[column] ?? 0);
+      for (let column = at; column < cells.length; column += 1)
+        cells[column] = (cells[column] ?? 0) - factor * (head[column] ?? 0);
     }
   }
   return rows.map((row, at) => (row[rows.length] ?? 0) / (row[at] ?? 1));
