@@ -4,6 +4,7 @@ import { TelegramChannel } from '../channels/telegram/index.ts';
 import { openWebchat, readPageFiles } from '../channels/webchat/index.ts';
 import type { Address, Channel, Clock, NewId, Store } from '../service/index.ts';
 import { providerOf } from '../storage/index.ts';
+import { SOURCE_LANGUAGE } from '../texts/index.ts';
 import type { WebParts } from '../web/index.ts';
 import { pageWords, type ContentInUse } from './live-content.ts';
 
@@ -53,7 +54,10 @@ function webchatOf({ config, store, content, clock, newId }: ChannelParts) {
   });
 }
 
-function telegramOf({ config, store, clock, nowMs, rooms }: ChannelParts): Channel | null {
+/** Shown by Telegram beside the text field; the names are in `lexicon/commands.yaml`. */
+const telegramCommands = ['menu', 'quaylai', 'tracuu', 'canbo', 'dulieu'] as const;
+
+function telegramOf({ config, store, content, clock, nowMs, rooms }: ChannelParts): Channel | null {
   if (config.telegram === null) return null;
   const { token, apiRoot, updates } = config.telegram;
   const mayPoll = () => {
@@ -68,6 +72,10 @@ function telegramOf({ config, store, clock, nowMs, rooms }: ChannelParts): Chann
     staffChat: rooms().find(({ channel }) => channel === 'telegram')?.chat ?? null,
     now: clock,
     nowMs,
+    commands: telegramCommands.map((command) => ({
+      command,
+      description: content().texts.label({ key: `telegram.command.${command}` }, SOURCE_LANGUAGE),
+    })),
     ...(providerOf(config.databaseUrl) === 'postgresql' ? { mayPoll } : {}),
   });
 }

@@ -93,6 +93,21 @@ describe('a case in the staff group', () => {
     expect(group.seen().filter((message) => CODE.test(message.text ?? ''))).toHaveLength(1);
   });
 
+  test('is reached by what Telegram lists as commands', async () => {
+    const listed = await fake.until('the list', () => fake.callsOf('setMyCommands')[0]);
+    const commands = listed.payload['commands'] as readonly { command: string; description: string }[];
+    const owner = fake.user('Lan');
+    await owner.start();
+    await fake.until('a menu', () => owner.seen().find((message) => buttonsOf(message).length > 0));
+    for (const { command, description } of commands) {
+      expect(description).not.toMatch(/telegram\./);
+      const before = owner.seen().length;
+      await owner.command(`/${command}`);
+      await fake.until(`an answer to /${command}`, () => owner.seen().length > before);
+    }
+    expect(owner.seen().some((message) => labelled(message, /^\d+ Đồng ý/))).toBe(true);
+  });
+
   test('shows the sheet on request, and what the owner sends follows as answers to the card', async () => {
     const owner = fake.user('Lan');
     const shown = await askForStaff(owner);

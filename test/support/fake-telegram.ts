@@ -198,7 +198,7 @@ export class FakeTelegram {
   }
 
   /** Resolves with the first thing that `find` finds, looking again after each call; fails after `ms`. */
-  async until<T>(what: string, find: () => T | undefined | null | false, ms = 8000): Promise<T> {
+  async until<T>(what: string, find: () => T | undefined | null | false, ms = 15_000): Promise<T> {
     const found = find();
     if (found) return found;
     return new Promise<T>((resolve, reject) => {

@@ -77,7 +77,7 @@ export async function rig(
     behaviour,
     until: (find) =>
       new Promise((resolve, reject) => {
-        const timer = setTimeout(() => reject(new Error('Never handed over')), 8000);
+        const timer = setTimeout(() => reject(new Error('Never handed over')), 15_000);
         const watch = () => {
           const found = find();
           if (found === undefined || found === false) return;
