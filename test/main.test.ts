@@ -57,7 +57,7 @@ async function addressOf(running: Run): Promise<string> {
   throw new Error(`No address was printed: ${running.out()}${running.err()}`);
 }
 
-describe('the program', () => {
+describe('the program', { timeout: 120_000 }, () => {
   it('starts in an empty folder, makes its data, prints its address, and ends with 0 on SIGTERM', async () => {
     const running = run({ PUBLIC_URL: 'https://bot.example.vn' });
     const base = await addressOf(running);

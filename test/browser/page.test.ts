@@ -41,7 +41,7 @@ const contrasts = `(selectors) => {
 
 const PHONE = { width: 320, height: 568 };
 
-describe.skipIf(chromiumPath === null)('the page of the chat', () => {
+describe.skipIf(chromiumPath === null)('the page of the chat', { timeout: 120_000 }, () => {
   let browser: Browser;
   let bench: WebchatBench;
   let context: BrowserContext;

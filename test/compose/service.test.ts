@@ -41,7 +41,7 @@ async function until<T>(read: () => Promise<T>, holds: (value: T) => boolean): P
   throw new Error(`It never came to be: ${JSON.stringify(await read())}`);
 }
 
-describe('the service', () => {
+describe('the service', { timeout: 120_000 }, () => {
   it('is ready with nothing configured, and greets with a menu', async () => {
     const { base } = await start();
     expect(await ready(base)).toEqual({ status: 200, ok: true, warnings: [] });
@@ -119,7 +119,7 @@ describe('the service', () => {
   });
 });
 
-describe('content that changes while the service runs', () => {
+describe('content that changes while the service runs', { timeout: 120_000 }, () => {
   it('is swapped when it is right, and told at /readyz when it is not', async () => {
     const dir = contentCopy();
     const { base } = await start({ environment: { CONTENT_DIR: dir } });
@@ -145,7 +145,7 @@ describe('content that changes while the service runs', () => {
   });
 });
 
-describe('a start', () => {
+describe('a start', { timeout: 120_000 }, () => {
   const refusal = async (environment: Record<string, string>): Promise<readonly string[]> => {
     const config = parseConfig({ PORT: '0', DATABASE_URL: 'file:/dev/null/x.db', ...environment }, () => 'secret');
     const world = {

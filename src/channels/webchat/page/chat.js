@@ -57,6 +57,7 @@ function fitKeyboard(kind) {
   input.inputMode = mode;
   input.setAttribute('autocomplete', kind === 'phone' ? 'tel' : 'off');
   input.placeholder = say(hint);
+  fitHeight();
 }
 
 /**
