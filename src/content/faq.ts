@@ -22,11 +22,14 @@ export interface FaqEntry {
   readonly answer: string;
 }
 
+/** Words as people type them; a bare number (`134`) is one too. */
+const typed = z.union([text, z.number().transform(String)]);
+
 /** The front matter of a FAQ file; its id is the name of the file, its answer stands below. */
 export const faqFrontMatter = entry({
   topic: z.string().regex(/^[a-z0-9]+([-_][a-z0-9]+)*$/, { error: 'not-an-id' }),
-  questions: z.array(text).min(1, { error: 'no-question' }),
-  keywords: listOf(text),
+  questions: z.array(typed).min(1, { error: 'no-question' }),
+  keywords: listOf(typed),
   sources: listOf(cite),
   provinces: listOf(province),
   validFrom: maybe(day),

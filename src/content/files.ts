@@ -103,7 +103,7 @@ export async function readFolder(dir: string): Promise<readonly RawFile[]> {
   return Promise.all(
     named.map(async ({ path, file }) => {
       const { size } = await stat(path);
-      return { file, bytes: size > MAX_FILE_BYTES && /\.(yaml|md)$/.test(file) ? null : await readFile(path) };
+      return { file, bytes: size > MAX_FILE_BYTES ? null : await readFile(path) };
     }),
   );
 }

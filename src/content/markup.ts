@@ -21,7 +21,7 @@ export function checkMarkup(
   rules: MarkupRules,
 ): Finding[] {
   const findings: Finding[] = [];
-  const { error } = findingsIn(file);
+  const { error, warning } = findingsIn(file);
   for (const [at, line] of text.split('\n').entries()) {
     const where = lineAt(at);
     if (HTML.test(line)) {
@@ -34,7 +34,7 @@ export function checkMarkup(
     const bare = BARE_LINK.exec(line)?.[1];
     if (bare !== undefined) findings.push(error('link-scheme', where, { href: bare.slice(0, 60) }));
     if (!rules.placesAllowed && /\{\{|\}\}/.test(line)) findings.push(error('template-in-answer', where));
-    if (UNSUPPORTED.test(line)) findings.push(error('unsupported-markup', where, { what: line.trim().slice(0, 40) }));
+    if (UNSUPPORTED.test(line)) findings.push(warning('unsupported-markup', where, { what: line.trim().slice(0, 40) }));
   }
   return findings;
 }

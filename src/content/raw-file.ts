@@ -28,7 +28,9 @@ export function readText({ file, bytes }: RawFile): TextFile | readonly Finding[
   } catch {
     return [error('not-utf8', 1)];
   }
-  const control = /[\u0000-\u0008\u000b-\u001f\u007f\ufffe\uffff]|[\u202a-\u202e\u2066-\u2069]/.exec(text);
+  const control = /[\u0000-\u0008\u000b-\u001f\u007f\u200b\u2060\ufeff\ufffe\uffff]|[\u202a-\u202e\u2066-\u2069]/.exec(
+    text,
+  );
   if (control !== null) return [error('control-character', lineOfMatch(text, control.index))];
   if (text !== text.normalize('NFC')) {
     const line = text.split('\n').findIndex((each) => each !== each.normalize('NFC'));

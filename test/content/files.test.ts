@@ -119,6 +119,12 @@ describe('loadFaqDir', () => {
     expect(loaded.ok && [...loaded.faq.keys()]).toEqual(['x']);
   });
 
+  it('takes a bare number for a keyword', async () => {
+    const entry = String(smallPack()['faq/nd134-la-gi.md']).replace('sources:', 'keywords: [134, nghị định]\nsources:');
+    const loaded = await loadFaqDir(write({ 'x.md': entry }).dir);
+    expect(loaded.ok && loaded.faq.get(faqId('x'))?.keywords).toEqual(['134', 'nghị định']);
+  });
+
   it('names what is wrong by the name of the file in that folder', async () => {
     const loaded = await loadFaqDir(write({ 'x.md': 'no front matter' }).dir);
     expect(loaded.ok).toBe(false);

@@ -28,7 +28,6 @@ const hostile: Readonly<Record<string, readonly [file: string, text: string, rul
   'a data link': [...answer('[x](data:text/html,x)'), 'html'],
   'an entity': [...answer('a &lt;script&gt; b'), 'html'],
   'a hidden name in an address': [...answer('[x](https://moit.gov.vn@evil.example)'), 'link-scheme'],
-  'a picture': [...answer('![x](https://a.vn/x.png)'), 'unsupported-markup'],
   'a null byte': [...answer('a\u0000b'), 'control-character'],
 };
 

@@ -318,7 +318,14 @@ const mutations: readonly Mutation[] = [
     edit: add(FAQ, 'xem http://x.vn nhé\n'),
     at: 'xem http',
   },
-  { rule: 'unsupported-markup', fault: 'a heading', file: FAQ, edit: add(FAQ, '\n## Đầu đề\n'), at: '## Đầu đề' },
+  {
+    rule: 'unsupported-markup',
+    severity: 'warning',
+    fault: 'a heading',
+    file: FAQ,
+    edit: add(FAQ, '\n## Đầu đề\n'),
+    at: '## Đầu đề',
+  },
   // references
   {
     rule: 'unknown-instrument',

@@ -1,5 +1,5 @@
 /** `content check`, `content diff`, `content schemas`: what editors of `content/` need. */
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { DONE, FAILED, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { issueLine } from '../issue-line.ts';
 
@@ -18,7 +18,8 @@ export const content: Command = {
 async function check(args: readonly string[], io: CommandIo): Promise<number> {
   const { values } = readArgs(args, { dir: { type: 'string' } }, [0, 0]);
   const dir = values.dir === undefined ? io.contentDir : io.path(values.dir);
-  if (!existsSync(dir)) throw new Refused(io.text('cli.noSuchFolder', { dir }));
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new Refused(io.text('cli.noSuchFolder', { dir }));
   const { checkContent } = await import('../check-content.ts');
   const { ok, issues } = await checkContent(dir, io);
   if (io.json) io.data({ ok, issues });

@@ -22,8 +22,11 @@ function daysOf(span: Span, today: Day): readonly Day[] {
   return [today];
 }
 
-function stands(legal: LegalInstrument, article: string | null, on: Day): boolean {
+function stands(legal: LegalInstrument, article: string | null, on: Day, draft: Draft): boolean {
   const { inForceFrom: from, inForceTo: to } = legal;
+  // Its last day may not be on file; what replaced it being in force tells as much.
+  const started = (id: LegalId) => (draft.legal.get(id)?.item.inForceFrom ?? '9999') <= on;
+  if (to === undefined && legal.replacedBy.some(started)) return false;
   if (!holdsOn({ ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) }, on)) return false;
   const wordings = article === null ? undefined : legal.articles[article];
   return wordings === undefined || wordings.some((wording) => holdsOn(wording, on));
@@ -33,7 +36,7 @@ function checkCited(cited: Cited, draft: Draft, today: Day): readonly Finding[] 
   const { instrument, article } = partCite(cited.cite);
   const legal = draft.legal.get(instrument)?.item;
   if (legal === undefined) return [];
-  const day = daysOf(cited.span, today).find((each) => !stands(legal, article, each));
+  const day = daysOf(cited.span, today).find((each) => !stands(legal, article, each, draft));
   if (day === undefined) return [];
   const { error, warning } = findingsIn(cited.file);
   const values = { cite: cited.cite, day, by: legal.replacedBy.join(', ') };
