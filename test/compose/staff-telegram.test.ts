@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
 import { buttonsOf, type FakeGroup, type FakeUser } from '../support/fake-telegram-people.ts';
+import { caseCodeIn, ChatClient } from '../support/chat-client.ts';
+import { noodleMaker } from '../support/journey.ts';
 import { startRunningService, type RunningService } from '../support/running-service.ts';
 
 let fake: FakeTelegram;
@@ -146,5 +148,44 @@ describe('a case in the staff group', () => {
     await fake.until('word of it', () =>
       group.seen().find((message) => message.reply_to_message !== undefined && /⚠️/.test(message.text ?? '')),
     );
+  });
+
+  test('of an owner in the browser stands on one card, complete, and what staff write reaches the page', async () => {
+    const client = await ChatClient.open(service.base);
+    const said = await client.follow(noodleMaker, (messages) => caseCodeIn(messages) !== null);
+    const code = caseCodeIn(said) ?? '';
+    const shown = await fake.until('the card', () => group.seen().find((message) => message.text?.includes(code)));
+    for (const part of ['Hộ bún khô cô Lan', 'Nga Sơn', 'Thanh Hóa', 'máy sấy', '200 triệu'])
+      expect(shown.text).toContain(part);
+    await group.member('Hà').reply(shown, 'Chào chị Lan');
+    await fake.until('the card says who', () => group.chat.messages.get(shown.message_id)?.text?.includes('Hà'));
+    const heard = await client.read();
+    expect(heard.find(({ from }) => from === 'staff')?.text).toContain('Chào chị Lan');
+    expect(group.seen().filter((message) => message.text?.includes(code))).toHaveLength(1);
+  });
+
+  test('takes the phone number that an owner shares by a button, and takes the button away', async () => {
+    const owner = fake.user('Lan');
+    await owner.command('/dangky');
+    const consent = await fake.until('consent', () => owner.seen().find((message) => labelled(message, /^\d+ Đồng ý/)));
+    await owner.press(/^\d+ Đồng ý/, consent);
+    const shares = (message: FakeMessage) => buttonsOf(message).some((button) => button.request_contact === true);
+    for (const answer of ['Hộ bún khô cô Lan', 'Nguyễn Thị Lan', 'Nguyễn Thị Lan']) {
+      if (owner.seen().some(shares)) break;
+      const before = owner.seen().length;
+      await owner.text(answer);
+      await fake.until('the next question', () => owner.seen().length > before);
+    }
+    await fake.until('the button', () => owner.seen().find(shares));
+    const before = owner.seen().length;
+    await owner.contact('84912345678');
+    await fake.until('the number read back', () =>
+      owner
+        .seen()
+        .slice(before)
+        .find(({ text }) => text?.includes('0912 345 678')),
+    );
+    await fake.until('the next question', () => owner.seen().length > before && !shares(owner.seen().at(-1)!));
+    expect(owner.seen().some((message) => message.reply_markup?.['remove_keyboard'] === true)).toBe(true);
   });
 });
