@@ -52,9 +52,9 @@ function caughtByOthers({ pack, lineOf }: Ready, today: Day): readonly Finding[]
     entry.questions.flatMap((question, at) => {
       const [province] = entry.provinces;
       const on = dayOfValidity(entry, today);
-      const { hits, intent } = findFaq(index, question, { on, ...(province === undefined ? {} : { province }) });
+      const { decision, hits } = findFaq(index, question, { on, ...(province === undefined ? {} : { province }) });
       const first = hits[0]?.id;
-      if (intent !== undefined || first === undefined || first === entry.id) return [];
+      if (decision === 'unknown' || first === undefined || first === entry.id) return [];
       const file = `faq/${entry.id}.md`;
       return [findingsIn(file).warning('caught-by-other', lineOf(file, ['questions', at]), { question, other: first })];
     }),
