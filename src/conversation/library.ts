@@ -23,7 +23,7 @@ export function openLibrary(pack: Pack, settings: Settings): Library {
   const units = new Map<string, Unit>(pack.places.units.map((unit) => [unit.code, unit]));
   return {
     pack,
-    faq: buildFaqIndex([...pack.faq.values()], pack.searchWords),
+    faq: buildFaqIndex(pack.faq.values(), pack.searchWords, { provinces: pack.provinces.values() }),
     places: indexPlaces(pack.places),
     unitName: (code) => units.get(code)?.name,
     settings,

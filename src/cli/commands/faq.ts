@@ -1,8 +1,12 @@
 /** `faq ask|eval|worklist`: what the bot would answer, how well it does, and what it could not answer. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { isDay, provinceCode, type Day } from '../../base/index.ts';
 import type { FaqEntry } from '../../content/index.ts';
 import {
+  draftOf,
+  groupUnanswered,
+  type WorkGroup,
   buildFaqIndex,
   figuresOf,
   findFaq,
@@ -11,6 +15,7 @@ import {
   type FaqIndex,
   type Judged,
 } from '../../faq/index.ts';
+import { withStore } from '../database.ts';
 import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { loadFaqDir } from '../../content/files.ts';
 
@@ -28,6 +33,7 @@ export const faq: Command = {
     const [verb, ...rest] = args;
     if (verb === 'ask') return ask(rest, io);
     if (verb === 'eval') return evaluate(rest, io);
+    if (verb === 'worklist') return worklist(rest, io);
     throw new WrongUsage('');
   },
 };
@@ -65,6 +71,40 @@ async function evaluate(args: readonly string[], io: CommandIo): Promise<number>
       io.out(`${key}\t${typeof value === 'object' ? JSON.stringify(value) : value}`);
   return DONE;
 }
+
+const MOST_QUESTIONS = 5_000;
+
+/** Groups what is unanswered; with `--out DIR` writes a FAQ file for each group, and never over one that is there. */
+async function worklist(args: readonly string[], io: CommandIo): Promise<number> {
+  const { values } = readArgs(args, { out: { type: 'string' } }, [0, 0]);
+  const pack = await io.loadPack();
+  const index = buildFaqIndex(pack.faq.values(), pack.searchWords, { provinces: pack.provinces.values() });
+  const noted = await withStore(io, (store) => store.notedQuestions(MOST_QUESTIONS));
+  const unanswered = noted.map(({ id, words, why, faq: entry }) => ({ id, words, why, ...(entry && { faq: entry }) }));
+  const groups = groupUnanswered(unanswered, index, io.today).map((group) => ({
+    ...group,
+    draft: draftOf(group, io.today, io.text('cli.faq.draftAnswer')),
+  }));
+  if (values.out !== undefined) {
+    const dir = io.path(values.out);
+    await mkdir(dir, { recursive: true });
+    for (const { file, draft } of groups)
+      await writeFile(join(dir, `${file}.md`), draft, { flag: 'wx' }).catch(() => {
+        throw new Refused(io.text('cli.faq.fileThere', { file: `${file}.md` }));
+      });
+  }
+  if (io.json) io.data(groups);
+  else for (const group of groups) io.out(groupText(group, io));
+  if (!io.json && groups.length === 0) io.out(io.text('cli.faq.nothingOpen'));
+  return DONE;
+}
+
+const groupText = ({ file, questions, nearest }: WorkGroup, io: CommandIo): string =>
+  [
+    io.text('cli.faq.group', { count: questions.length, file: `${file}.md` }),
+    ...questions.slice(0, 5).map(({ words }) => `  - ${words}`),
+    ...(nearest.length === 0 ? [] : [`  ${io.text('cli.faq.nearest', { ids: nearest.join(', ') })}`]),
+  ].join('\n');
 
 const detail = ({ query, decision, hits }: Judged): string =>
   `${[query, decision, ...hits.map(({ id, score }) => `${id}:${score}`)].join('\t')}\n`;
