@@ -24,7 +24,13 @@ export type Values = Readonly<Record<string, Value>>;
 /** One block of a message. `quiet` is for sources and hints. Words may hold **bold**, `- lists` and [links](https://…). */
 export type Block =
   | { readonly kind: 'text'; readonly text: Label; readonly tone?: 'bold' | 'quiet' }
-  | { readonly kind: 'list'; readonly items: readonly Label[]; readonly tone?: 'quiet' }
+  /** `as`: bullets; lines numbered from 1; or bare lines that bring their own mark (✓). */
+  | {
+      readonly kind: 'list';
+      readonly items: readonly Label[];
+      readonly tone?: 'quiet';
+      readonly as?: 'numbers' | 'lines';
+    }
   | { readonly kind: 'file'; readonly file: FileRef };
 
 /** A file kept with a case: its bytes are in the database under `id`. `size` in bytes. */

@@ -17,6 +17,9 @@ function articleLabel(article: string): Label {
   return named(key, { dieu, khoan, diem: diem === 'dd' ? '\u0111' : diem });
 }
 
+/** «Nghị định 45/2012/NĐ-CP». */
+export const titleOf = ({ kind, number }: LegalInstrument): Label => named(`cite.kind.${kind}`, { number });
+
 /** How the text stands on a day. */
 function statusOf(library: Library, instrument: LegalInstrument, on: Day): Label {
   const { inForceFrom, inForceTo } = instrument;
@@ -36,7 +39,7 @@ export function citesBlock(library: Library, cites: readonly string[], on: Day):
     const instrument = library.pack.legal.get(legalId(id));
     if (instrument === undefined) return [];
     const values = {
-      number: { label: { words: instrument.number } },
+      number: { label: titleOf(instrument) },
       status: { label: statusOf(library, instrument, on) },
       checked: { day: instrument.checkedOn },
     } as const;
@@ -59,8 +62,8 @@ export function shortCite(library: Library, cite: string): Label | null {
   const instrument = library.pack.legal.get(legalId(id));
   if (instrument === undefined) return null;
   return article === ''
-    ? { words: instrument.number }
-    : named('cite.short', { number: instrument.number, article: { label: articleLabel(article) } });
+    ? titleOf(instrument)
+    : named('cite.short', { number: { label: titleOf(instrument) }, article: { label: articleLabel(article) } });
 }
 
 /** How sure a statement is, where it is less than official. */

@@ -9,7 +9,7 @@ import { yearIn } from './commands.ts';
 import { choice } from './labels.ts';
 import type { Choice } from './message.ts';
 import type { State } from './state.ts';
-import { type Scene, command, named, para, valuesOf } from './step.ts';
+import { type Scene, named, para, valuesOf } from './step.ts';
 
 export interface Told {
   readonly blocks: readonly Block[];
@@ -59,7 +59,7 @@ const helpful = (value: string, id: string): Choice => ({
 export function suggest(scene: Scene, { hits }: FaqDecision): Told {
   return {
     blocks: [para(named('faq.suggest'))],
-    choices: [...hits.map(({ id }) => choice(scene.library, `faq=${id}`)), command('staff')],
+    choices: hits.map(({ id }) => choice(scene.library, `faq=${id}`)),
   };
 }
 

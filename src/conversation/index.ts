@@ -1,4 +1,5 @@
 export * from './choice-token.ts';
+export { shortCite } from './cites.ts';
 export * from './effects.ts';
 export * from './events.ts';
 export * from './library.ts';

@@ -7,7 +7,7 @@ import { choice } from './labels.ts';
 import type { Choice, Message } from './message.ts';
 import { questionFor } from './questions.ts';
 import type { State } from './state.ts';
-import { type Scene, command, list, message, named, para, valuesOf } from './step.ts';
+import { type Scene, command, lines, list, message, named, para, valuesOf } from './step.ts';
 
 export const MENU_ENTRIES = ['eligibility', 'policy', 'faq', 'registration', 'status', 'staff', 'data'] as const;
 export type MenuEntry = (typeof MENU_ENTRIES)[number];
@@ -146,15 +146,12 @@ export function readinessBlock(state: State, scene: Scene): Block {
 }
 
 export function reviewMessage(state: State, scene: Scene, before: readonly Block[] = []): Message {
-  const numbered = linesOf(state, scene).map((line, index) =>
-    named('sheet.numbered', { number: index + 1, line: { label: lineLabel(line) } }),
-  );
   const missing = dossierOf(state, scene).readiness.missing.map((key) => labelOf(scene.library.pack, key));
   return message(
     [
       ...before,
       para(named('review.title'), 'bold'),
-      list(numbered),
+      lines(linesOf(state, scene).map(lineLabel), 'numbers'),
       ...faultBlocks(state),
       readinessBlock(state, scene),
       ...(missing.length === 0 ? [] : [para(named('review.missing', { list: { list: missing } }))]),
@@ -216,11 +213,11 @@ function dataMessage(
 ): Message {
   if (mode.erasing === true) return yesNo(scene, [...before, para(named('data.confirmErase'))]);
   if (mode.picking === true) return pickMessage(state, scene, before);
-  const lines = editableLines(state, scene).map(lineLabel);
+  const answered = editableLines(state, scene).map(lineLabel);
   const cases = state.cases.map(({ code, status }) =>
     named('data.case', { code, status: { label: named(`status.${status}`) } }),
   );
-  const kept = [...lines, ...cases];
+  const kept = [...answered, ...cases];
   return message(
     [
       ...before,
@@ -232,6 +229,6 @@ function dataMessage(
       ),
       para(named('data.rights'), 'quiet'),
     ],
-    [...(lines.length === 0 ? [] : [command('edit')]), command('erase'), command('menu')],
+    [...(answered.length === 0 ? [] : [command('edit')]), command('erase'), command('menu')],
   );
 }

@@ -11,6 +11,9 @@ import { type Scene, command, list, message, named, para, valuesOf } from './ste
 export const questionFor = (scene: Scene, key: string): Question | null =>
   scene.library.pack.questions.get(questionId(key)) ?? null;
 
+/** After how many texts in a row that were not understood a person is offered. */
+export const MISSES_BEFORE_PERSON = 3;
+
 export const isPaper = (key: string): boolean => key.startsWith(PAPER_PREFIX);
 
 export function askOf(scene: Scene, key: string): Ask {
@@ -38,7 +41,9 @@ export interface Putting {
 /** The message that puts a question. */
 export function putQuestion(state: State, scene: Scene, key: string, putting: Putting): Message {
   const question = questionFor(scene, key);
-  const wording = isPaper(key) ? paperWording(scene, key) : questionWording(state, scene, key, question);
+  const wording = isPaper(key)
+    ? paperWording(scene, key)
+    : questionWording(state, scene, key, question, (putting.picked ?? []).length > 0);
   const before = [...(putting.before ?? [])];
   if (state.form?.reason !== undefined && state.form.focus === key)
     before.push(para(named('form.staffAskAgain', { reason: state.form.reason })));
@@ -49,7 +54,11 @@ export function putQuestion(state: State, scene: Scene, key: string, putting: Pu
   }
   return message(
     [...before, ...wording],
-    [...ownChoices(state, scene, key, question, picked), ...sideChoices(question, key, putting)],
+    [
+      ...ownChoices(state, scene, key, question, picked),
+      ...sideChoices(question, key, putting),
+      ...(state.misses >= MISSES_BEFORE_PERSON ? [command('staff')] : []),
+    ],
     askOf(scene, key),
     question?.kind === 'phone' ? { contact: true } : {},
   );
@@ -63,16 +72,21 @@ function paperWording(scene: Scene, key: string): readonly Block[] {
   ];
 }
 
-function questionWording(state: State, scene: Scene, key: string, question: Question | null): readonly Block[] {
+function questionWording(
+  state: State,
+  scene: Scene,
+  key: string,
+  question: Question | null,
+  picking: boolean,
+): readonly Block[] {
   const machines = machinesOf(valuesOf(state));
   const open = openMachine(machines);
   const machine = open === null ? undefined : machines[open.index];
   if (machine !== undefined && (key === 'machines.quantity' || key === 'machines.price'))
     return [para(named(`form.ask.${key}`, { machine: machine.name }))];
   const blocks: Block[] = [para({ words: question?.wording ?? key })];
-  if (question?.kind === 'multi-choice') blocks.push(para(named('form.severalHint'), 'quiet'));
   const hint = state.hints[key];
-  if (hint !== undefined && state.answers[key] === undefined)
+  if (hint !== undefined && state.answers[key] === undefined && !picking)
     blocks.push(para(named('form.hint', { value: { label: choice(scene.library, `${key}=${hint}`).label } })));
   return blocks;
 }

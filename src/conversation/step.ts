@@ -52,6 +52,9 @@ export const para = (label: Label, tone?: 'bold' | 'quiet'): Block =>
 export const list = (items: readonly Label[], tone?: 'quiet'): Block =>
   tone === undefined ? { kind: 'list', items } : { kind: 'list', items, tone };
 
+/** Lines one under the other: numbered, or with the marks that they bring. */
+export const lines = (items: readonly Label[], as: 'numbers' | 'lines'): Block => ({ kind: 'list', items, as });
+
 /** A choice that is a command of the bot: `do=back`, labelled by `choice.do.back`. */
 export const command = (name: string, value?: string): Choice => ({
   id: `do=${name}`,

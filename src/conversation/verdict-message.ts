@@ -6,7 +6,7 @@ import { shortCite } from './cites.ts';
 import { choice } from './labels.ts';
 import type { Choice, Message } from './message.ts';
 import { elsewhereBlocks } from './questions.ts';
-import { type Scene, command, list, message, named, para } from './step.ts';
+import { type Scene, command, lines, message, named, para } from './step.ts';
 
 export interface VerdictOptions {
   /** A province that this deployment does not serve: the centre to go to is named instead of a registration. */
@@ -17,7 +17,9 @@ export function verdictMessage(scene: Scene, judgement: Judgement, options: Verd
   const [national, ...local] = judgement.programmes;
   const blocks: Block[] = [para(named(`verdict.${judgement.national.verdict}`), 'bold')];
   if (national !== undefined) blocks.push(...reasonBlocks(scene, national), ...turnBlocks(national));
-  const seen = local.filter(({ verdict }) => verdict === 'review' || verdict === 'likely');
+  const seen = local.filter(
+    ({ verdict, elsewhere }) => elsewhere !== true && (verdict === 'review' || verdict === 'likely'),
+  );
   if (seen.length > 0)
     blocks.push(para(named('verdict.local', { list: { list: seen.map((one) => titleOf(scene, one)) } })));
   if (national !== undefined && national.unchecked.length > 0)
@@ -48,14 +50,17 @@ const markOf = ({ holds }: Reason): string => (holds === null ? 'doubt' : holds 
 /** The deciding lines first: what fails, what is in doubt, then what holds. */
 function reasonBlocks(scene: Scene, { reasons }: ProgrammeVerdict): readonly Block[] {
   const order = ['fails', 'doubt', 'holds'];
-  const lines = [...reasons]
+  const marked = [...reasons]
     .sort((a, b) => order.indexOf(markOf(a)) - order.indexOf(markOf(b)))
     .map((reason): Label => {
-      const cites = reason.cites.map((cite) => shortCite(scene.library, cite)).filter((cite) => cite !== null);
+      const cites = reason.cites
+        .slice(0, 1)
+        .map((cite) => shortCite(scene.library, cite))
+        .filter((cite) => cite !== null);
       const values = { because: { label: { words: reason.because } }, cites: { list: cites } } as const;
       return named(cites.length === 0 ? `verdict.${markOf(reason)}` : `verdict.${markOf(reason)}Cited`, values);
     });
-  return lines.length === 0 ? [] : [list(lines)];
+  return marked.length === 0 ? [] : [lines(marked, 'lines')];
 }
 
 /** «Nếu xưởng nằm trong làng nghề được tỉnh công nhận thì phù hợp»: in the words of the programme. */

@@ -92,7 +92,7 @@ function describePlace(pack: Pack, answers: Answers, unitName: (code: string) =>
   return place === undefined ? null : placeLabel(pack, place, unitName);
 }
 
-/** «xã Nga Sơn, tỉnh Thanh Hóa»: with the kind of unit, since the law hangs on it. */
+/** «Xã Nga Sơn, Thanh Hóa»: the unit's name has its kind, since the law hangs on it. */
 export function placeLabel(
   pack: Pack,
   place: { readonly province: string; readonly unitType: string | null; readonly unitCode?: string },
@@ -101,10 +101,9 @@ export function placeLabel(
   const province = pack.provinces.get(provinceCode(place.province));
   const unit = place.unitCode === undefined ? undefined : unitName(place.unitCode);
   const provinceName = province?.name ?? place.province;
-  if (unit === undefined || place.unitType === null)
-    return { key: 'sheet.provinceOnly', values: { province: provinceName } };
+  if (unit === undefined) return { key: 'sheet.provinceOnly', values: { province: provinceName } };
   return {
     key: 'sheet.place',
-    values: { unitType: { label: { key: `sheet.unitType.${place.unitType}` } }, unit, province: provinceName },
+    values: { unit, province: provinceName },
   };
 }

@@ -75,11 +75,22 @@ export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
         if (block.kind === 'file') return [block];
         if (block.kind === 'text') return textBlock(block, lang, block === firstWords);
         const items = block.items.map((item) => inTone(runs(item, lang), block.tone));
-        return items.length === 0 ? [] : [{ kind: 'list', items }];
+        if (items.length === 0) return [];
+        return [block.as === undefined ? { kind: 'list', items } : lines(items, block.as === 'numbers')];
       });
     },
   };
 }
+
+/** Items one under the other in a paragraph, numbered or with the marks that they bring. */
+const lines = (items: readonly (readonly Run[])[], numbered: boolean): RenderedBlock => ({
+  kind: 'paragraph',
+  runs: items.flatMap((item, at) => [
+    ...(at === 0 ? [] : [{ text: '\n' }]),
+    ...(numbered ? [{ text: `${at + 1}. ` }] : []),
+    ...item,
+  ]),
+});
 
 const isWords = (block: Block) => block.kind === 'text' && 'words' in block.text;
 

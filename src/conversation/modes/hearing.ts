@@ -6,7 +6,7 @@ import { soundsLikeQuestion, splitThings } from '../commands.ts';
 import { ask } from '../form.ts';
 import { choice, labelWords } from '../labels.ts';
 import { present } from '../present.ts';
-import { askOf, isPaper, questionFor } from '../questions.ts';
+import { MISSES_BEFORE_PERSON, askOf, isPaper, questionFor } from '../questions.ts';
 import type { AnswerValue } from '../state.ts';
 import { type Scene, type Step, inMode, named, para, say, withState, without } from '../step.ts';
 import { provinceName, takeAnswer } from './form.ts';
@@ -62,7 +62,10 @@ function hearMachines(step: Step, scene: Scene, text: string): Step | null {
     names.length > 1
       ? [
           para(
-            named('form.severalMachines', { count: names.length, list: { list: names.map((words) => ({ words })) } }),
+            named('form.severalMachines', {
+              count: names.length,
+              list: { list: names.map((words) => named('format.literal', { words })) },
+            }),
           ),
         ]
       : [];
@@ -102,25 +105,34 @@ const isRecord = (value: unknown): value is Record<string, unknown> =>
 
 /** A place, kept by codes: the words typed are not kept. */
 function hearPlace(step: Step, scene: Scene, text: string): Step | null {
-  const province = step.state.hints['place'];
-  const name = province === undefined ? undefined : provinceName(scene, province);
-  const withProvince = name === undefined ? null : read(scene, 'place', `${text}, ${name}`);
-  const heard = withProvince?.understood === true ? withProvince : read(scene, 'place', text);
-  if (!heard.understood) {
-    const units = (withProvince?.candidates ?? heard.candidates ?? []).filter(isRecord);
-    if (units.length === 0) return null;
-    const asking = ask(step, scene, 'place', [para(named('place.which'))]);
-    return withChoices(
-      asking,
-      units.map((unit) => choice(scene.library, `place=${String(unit['unitCode'])}`)),
-    );
-  }
+  const heard = readPlaceHere(step, scene, text);
+  const units = heard.understood ? [heard.value, ...(heard.others ?? [])] : (heard.candidates ?? []);
+  const codes = units.filter(isRecord).flatMap(({ unitCode }) => (typeof unitCode === 'string' ? [unitCode] : []));
+  if (!heard.understood) return codes.length === 0 ? null : offerPlaces(step, scene, codes);
   if (!isRecord(heard.value)) return null;
   const { value } = heard;
-  if (value['unitCode'] === undefined || value['unitType'] === null) return hearProvince(step, scene, value);
+  if (value['unitCode'] === undefined) return hearProvince(step, scene, value);
+  if (codes.length > 1) return offerPlaces(step, scene, codes);
   const kept = placeValue(value);
   if (!heard.sure) return confirm(step, scene, 'place', { ...kept, ...formerly(value) });
   return takeAnswer(step, scene, { key: 'place', value: kept, echo: true });
+}
+
+/** Within the province that was named before, where the text is a unit of it. */
+function readPlaceHere(step: Step, scene: Scene, text: string): Understood<AnswerValue> {
+  const province = step.state.hints['place'];
+  const alone = () => read(scene, 'place', text);
+  if (province === undefined) return alone();
+  const within = read(scene, 'place', `${text}, ${provinceName(scene, province)}`);
+  return within.understood || (within.candidates ?? []).length > 0 ? within : alone();
+}
+
+function offerPlaces(step: Step, scene: Scene, codes: readonly string[]): Step {
+  const asking = ask(step, scene, 'place', [para(named('place.which'))]);
+  return withChoices(
+    asking,
+    codes.map((code) => choice(scene.library, `place=${code}`)),
+  );
 }
 
 const formerly = (value: Record<string, unknown>) =>
@@ -145,6 +157,25 @@ function hearProvince(step: Step, scene: Scene, value: Record<string, unknown>):
   return ask(hinted, scene, 'place', [para(named('place.whichUnit', { province: provinceName(scene, province) }))]);
 }
 
+/** Answers that people give before they are asked: where they are, what they are, what they make. */
+const volunteered = ['place', 'legalForm', 'sector'] as const;
+
+/** A text that answers another open question than the one that waits: kept, and the waiting one is put again. */
+export function hearOtherAnswer(step: Step, scene: Scene, key: string, text: string): Step | null {
+  if (soundsLikeQuestion(scene.library, text)) return null;
+  for (const other of volunteered) {
+    if (other === key || step.state.answers[other] !== undefined) continue;
+    const heard = read(scene, other, text);
+    if (!heard.understood || !heard.sure || heard.value === 'unsure') continue;
+    const place = other === 'place';
+    if (place && !(isRecord(heard.value) && heard.value['unitCode'] !== undefined && heard.others === undefined))
+      continue;
+    const value = place && isRecord(heard.value) ? placeValue(heard.value) : heard.value;
+    return takeAnswer(step, scene, { key: other, value, said: text, echo: true });
+  }
+  return null;
+}
+
 /** Not understood: what was wrong with this text, and a right one; the third time a person is offered. */
 export function refuse(step: Step, scene: Scene, key: string, text: string): Step {
   const { kind } = askOf(scene, key);
@@ -157,7 +188,7 @@ export function refuse(step: Step, scene: Scene, key: string, text: string): Ste
   return ask(missed, scene, key, [
     para(named(known ? exact : `refusal.${kind}.default`)),
     ...(help !== undefined && missed.state.misses > 1 ? [para({ words: help }, 'quiet')] : []),
-    ...(missed.state.misses >= 3 ? [para(named('form.offerPerson'))] : []),
+    ...(missed.state.misses >= MISSES_BEFORE_PERSON ? [para(named('form.offerPerson'))] : []),
   ]);
 }
 

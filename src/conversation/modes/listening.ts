@@ -8,7 +8,7 @@ import { choiceLabel, labelWords } from '../labels.ts';
 import { askOf } from '../questions.ts';
 import type { State } from '../state.ts';
 import { type Scene, type Step, inMode, stay } from '../step.ts';
-import { hearAnswer, refuse } from './hearing.ts';
+import { hearAnswer, hearOtherAnswer, refuse } from './hearing.ts';
 import { isDeed, obey } from './obeying.ts';
 import { hearCode } from './own-data.ts';
 import { confirmed, press } from './pressing.ts';
@@ -46,6 +46,8 @@ export function listen(step: Step, scene: Scene, text: string): Step {
 
 /** Kinds whose answers may be bare numbers: there «1» is an answer, not the first choice. */
 const numberKinds = new Set(['number', 'money', 'phone', 'tax-code', 'date', 'text', 'place']);
+/** Of these, kinds that a bare small number never answers: there it picks one of the offered readings. */
+const offeringKinds = new Set(['money', 'place']);
 
 /** The shown choice that a text means: by its number, or by its label with or without diacritics. */
 function pickedByText(state: State, scene: Scene, text: string): string | null {
@@ -53,9 +55,14 @@ function pickedByText(state: State, scene: Scene, text: string): string | null {
   const typed = foldWords(text);
   if (typed === '') return null;
   const key = state.mode.kind === 'asking' ? currentKey(state, scene) : null;
-  const takesNumbers = key === null || !numberKinds.has(askOf(scene, key).kind);
-  const number = takesNumbers ? readNumber(scene, typed) : null;
-  if (number !== null) return choices[number - 1] ?? null;
+  const kind = key === null ? null : askOf(scene, key).kind;
+  const number = readNumber(scene, typed);
+  const numbered = number === null ? undefined : choices[number - 1];
+  if (kind === null || !numberKinds.has(kind)) {
+    if (number !== null) return numbered ?? null;
+  } else if (offeringKinds.has(kind) && numbered?.startsWith(`${key}=`) === true) {
+    return numbered; // one of the readings that were offered
+  }
   const byLabel = choices.filter(
     (id) => foldWords(labelWords(scene.library, state.lang, choiceLabel(scene.library, id))) === typed,
   );
@@ -93,18 +100,19 @@ function hearInForm(step: Step, scene: Scene, text: string): Step {
       return wonder(kept, scene, both.question);
     }
   }
-  const heard = hearAnswer(step, scene, key, text);
+  const heard = hearAnswer(step, scene, key, text) ?? hearOtherAnswer(step, scene, key, text);
   if (heard !== null) return heard;
   const found = look(step.state, scene, text, dayAsked(scene, text));
   if (found.intent !== undefined && isDeed(found.intent)) return obey(step, scene, { name: found.intent, rest: '' });
   const asks =
-    found.decision !== 'unknown' || soundsLikeQuestion(scene.library, text) || yearIn(scene.library, text) !== null;
+    found.decision === 'answer' || soundsLikeQuestion(scene.library, text) || yearIn(scene.library, text) !== null;
   return asks ? wonder(step, scene, text, found) : refuse(step, scene, key, text);
 }
 
 function hearYesNo(step: Step, scene: Scene, text: string): Step {
   const { mode } = step.state;
   const both = splitQuestion(scene.library, text);
+  if (both === null && isWish(step, scene, text)) return question(step, scene, text);
   const heard = readYesNo(both?.answer ?? text, scene.library.pack.valueWords);
   if (heard.understood && heard.value !== 'unsure') {
     const yes = heard.value === 'yes';
@@ -120,6 +128,10 @@ function hearYesNo(step: Step, scene: Scene, text: string): Step {
   }
   return question(step, scene, text);
 }
+
+/** A whole sentence that is a wish for the bot is no «yes» or «no», whatever words are in it. */
+const isWish = (step: Step, scene: Scene, text: string): boolean =>
+  text.trim().split(/\s+/).length > 3 && look(step.state, scene, text, scene.today).intent !== undefined;
 
 function hearReview(step: Step, scene: Scene, text: string): Step {
   const heard = readYesNo(text, scene.library.pack.valueWords);

@@ -8,7 +8,7 @@ import type { AnswerValue } from '../state.ts';
 import { type Scene, type Step, inMode, named, para, say } from '../step.ts';
 import { placeValue, withoutHint } from './hearing.ts';
 import { takeAnswer } from './form.ts';
-import { again, edit, editKey, goBack } from './form-commands.ts';
+import { again, edit, editKey, goBack, unsure } from './form-commands.ts';
 import { browse, isDeed, obey } from './obeying.ts';
 import { erase, withdraw } from './own-data.ts';
 import { namePaper } from './papers.ts';
@@ -95,6 +95,7 @@ function pressAnswer(step: Step, scene: Scene, key: string, value: string): Step
   if (question?.kind === 'money' || question?.kind === 'number')
     return /^\d{1,15}$/.test(value) ? takeAnswer(step, scene, { key, value: Number(value) }) : stale(step, scene);
   if (question === null || !question.choices.some((one) => one.value === value)) return stale(step, scene);
+  if (value === 'unsure') return unsure(step, scene);
   if (question.kind !== 'multi-choice') return takeAnswer(withoutHint(step, key), scene, { key, value });
   const picked = step.state.mode.picked ?? [];
   const more = inMode(step, { kind: 'asking', picked: [...new Set([...picked, value])] });

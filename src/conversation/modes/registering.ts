@@ -60,13 +60,24 @@ export function beginRegistration(step: Step, scene: Scene): Step {
 
 /** The sheet is opened: what is known already is shown first, and not asked again. */
 function openSheet(step: Step, scene: Scene): Step {
-  const begun = beginForm(forgetProject(step), 'registration');
+  const begun = beginForm(forgetSkipped(forgetProject(step)), 'registration');
   const known = linesOf(begun.state, scene);
   const kept = doing(begun, { kind: 'keep-draft', dossier: dossierOf(begun.state, scene) });
   if (known.length === 0)
     return proceed(kept, scene, [para(named('form.beginRegistration', { count: openSteps(kept.state, scene) }))]);
   const confirming = inMode(kept, { kind: 'confirming-known' });
   return say(confirming, present(confirming.state, scene));
+}
+
+/** What was passed over while checking eligibility is asked again on the sheet. */
+function forgetSkipped(step: Step): Step {
+  const skipped = Object.entries(step.state.answers).filter(([, { value }]) => value === null);
+  return withState(step, {
+    answers: without(
+      step.state.answers,
+      skipped.map(([key]) => key),
+    ),
+  });
 }
 
 const openSteps = (state: State, scene: Scene): number =>

@@ -5,14 +5,11 @@ import { type Told, dayAsked, entryOf, look, suggest, tellEntry, tellLawOf } fro
 import { choice } from '../labels.ts';
 import type { Choice } from '../message.ts';
 import { present } from '../present.ts';
-import { questionFor } from '../questions.ts';
+import { MISSES_BEFORE_PERSON, questionFor } from '../questions.ts';
 import type { FaqDecision } from '../../faq/index.ts';
 import { faqId } from '../../base/index.ts';
 import { type Scene, type Step, command, doing, message, named, para, say, withState } from '../step.ts';
-import { isOpen, openCase, tellCase } from './staffing.ts';
-
-/** After how many misunderstandings in a row a person is offered. */
-const MISSES_BEFORE_PERSON = 3;
+import { openCase, tellCase } from './staffing.ts';
 
 /** Answers a free question; what was waiting is put again after it. */
 export function wonder(step: Step, scene: Scene, text: string, found?: FaqDecision): Step {
@@ -26,12 +23,14 @@ export function wonder(step: Step, scene: Scene, text: string, found?: FaqDecisi
 
 function tellDecision(step: Step, scene: Scene, text: string, decision: FaqDecision, on: Day): Step {
   const [first] = decision.hits;
-  if (decision.decision === 'answer' && first !== undefined) {
+  const sourced = first !== undefined && (on === scene.today || (entryOf(scene, first.id)?.sources.length ?? 0) > 0);
+  if (decision.decision === 'answer' && first !== undefined && sourced) {
     const told = tellEntry(scene, first.id, on);
     if (told !== null) return sayTold(withState(step, { misses: 0 }), scene, told);
   }
   if (on !== scene.today) return sayTold(withState(step, { misses: 0 }), scene, tellLawOf(scene, on));
-  if (decision.decision === 'suggest') return sayTold(withState(step, { misses: 0 }), scene, suggest(scene, decision));
+  if (decision.decision === 'suggest' && !isPassedOn(step))
+    return sayTold(withState(step, { misses: 0 }), scene, suggest(scene, decision));
   return sayUnknown(step, scene, text);
 }
 
@@ -60,7 +59,7 @@ function sayUnknown(step: Step, scene: Scene, text: string): Step {
   const misses = step.state.misses + 1;
   const noted = doing(withState(step, { misses }), { kind: 'note-question', words: text, why: 'unknown' });
   const open = openCase(step.state);
-  const passed = open !== undefined && step.state.consent !== undefined;
+  const passed = open !== undefined && isPassedOn(step);
   const blocks = [
     para(named(passed ? 'faq.passedOn' : 'faq.unknown', passed ? { code: open.code } : undefined)),
     ...(misses >= MISSES_BEFORE_PERSON && !passed ? [para(named('form.offerPerson'))] : []),
@@ -69,16 +68,18 @@ function sayUnknown(step: Step, scene: Scene, text: string): Step {
   return say(noted, message(blocks, isWaiting(step) ? [command('staff')] : ways));
 }
 
+/** True when staff of an open case see what is written here. */
+const isPassedOn = (step: Step): boolean =>
+  openCase(step.state) !== undefined && step.state.consent !== undefined && !isWaiting(step);
+
 /** While a case is open, what the owner writes beside the form reaches its staff too. */
 function passOn(step: Step, text: string): Step {
   const open = openCase(step.state);
-  const free = !isWaiting(step);
-  return open !== undefined && isOpen(open) && free && step.state.consent !== undefined
-    ? tellCase(step, open.id, text)
-    : step;
+  return open !== undefined && isPassedOn(step) ? tellCase(step, open.id, text) : step;
 }
 
-const isWaiting = ({ state }: Step): boolean => !['menu', 'wondering', 'browsing', 'opening'].includes(state.mode.kind);
+const isWaiting = ({ state }: Step): boolean =>
+  !['menu', 'wondering', 'browsing', 'opening', 'looking-up'].includes(state.mode.kind);
 
 /** Puts again what was waiting. */
 export function goOn(step: Step, scene: Scene): Step {
