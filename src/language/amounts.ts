@@ -20,7 +20,11 @@ export function readMoney(text: string, words: ValueWords): Understood<Dong> {
   const slang = slangAmount(reading, quantities);
   if (slang !== null) return notUnderstood('slang-unit', [slang]);
   const objection = objectionTo(reading, quantities);
-  if (objection === 'bound' && quantities.length === 1) return offer('bound', quantities);
+  if (objection === 'bound' && quantities.length === 1)
+    return offer(
+      'bound',
+      quantities.filter(({ scaled, dong }) => scaled || dong),
+    );
   if (objection !== null) return offerIf(objection === 'unclear-unit', objection, quantities);
   const [quantity] = quantities;
   if (quantity === undefined) return notUnderstood(reading.tokens.length === 0 ? 'empty' : 'no-number');
@@ -36,9 +40,8 @@ function judge(quantity: Quantity, reading: Reading): Understood<Dong> {
   if (amount === undefined) return notUnderstood('not-a-number');
   if (amount > MOST) return notUnderstood('too-large');
   if (amounts.length > 1) {
-    const bare = !quantity.scaled && !quantity.dong;
     const grouped = Math.max(...amounts);
-    if (!bare || grouped < BARE_FROM || !reading.tokens[quantity.start]?.text.match(/^\d+[.,]\s?\d{3}$/))
+    if (quantity.scaled || grouped < BARE_FROM || !reading.tokens[quantity.start]?.text.match(/^\d+[.,]\s?\d{3}$/))
       return offer('ambiguous', [quantity]);
     return followedByNoun(reading, quantity) ? notUnderstood('not-money') : understood(dongs(grouped), false);
   }
@@ -93,15 +96,16 @@ function slangAmount(reading: Reading, quantities: readonly Quantity[]): Dong | 
 /** «30 triệu/tháng», «30 triệu một tháng»: not the sum that was asked for. */
 function isPerPeriod(reading: Reading, { end }: Quantity): boolean {
   const slash = reading.tokens[end]?.text === '/' || reading.is(end, 'every');
-  if (reading.is(end, 'perPeriod') && !reading.is(end, 'year')) return true;
-  return slash && reading.is(end + 1, 'perPeriod');
+  if (reading.is(end, 'perPeriod')) return true;
+  return slash && !reading.is(end + 1, 'year') && (reading.is(end + 1, 'perPeriod') || reading.is(end + 1, 'measures'));
 }
 
-/** A unit right behind an amount that has one («300 triệu triệu», «5 k tr»), or letters stuck to a numeral. */
+/** A unit right behind an amount that has one («300 triệu triệu»), a vague rest («2 tỷ lẻ»), or letters stuck to it. */
 function hasStrayUnit(reading: Reading, { end }: Quantity): boolean {
   const next = reading.tokens[end];
   if (next === undefined || next.kind === 'sign') return false;
-  return reading.is(end, 'units') || reading.is(end, 'half') || !next.spaced;
+  const stray = (['units', 'half', 'halfOf', 'odd'] as const).some((role) => reading.is(end, role));
+  return stray || !next.spaced;
 }
 
 /** A bare number counts something when a word follows that is no courtesy («1500 con gà»). */

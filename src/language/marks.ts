@@ -12,7 +12,20 @@ interface Marked {
   readonly tone: string;
 }
 
+/** Words come again and again; so many are remembered, then all are forgotten at once. */
+const REMEMBERED = 20_000;
+const remembered = new Map<string, Marked>();
+
 function marked(word: string): Marked {
+  const known = remembered.get(word);
+  if (known !== undefined) return known;
+  if (remembered.size >= REMEMBERED) remembered.clear();
+  const made = takeApart(word);
+  remembered.set(word, made);
+  return made;
+}
+
+function takeApart(word: string): Marked {
   let base = '';
   const shapes: string[] = [];
   let tone = '';

@@ -2,7 +2,7 @@
 import { findQuantities, objectionTo } from './quantities.ts';
 import type { Quantity } from './quantity.ts';
 import { notUnderstood, understood, type Understood } from './understood.ts';
-import { Reading } from './value-tokens.ts';
+import { inFull, Reading } from './value-tokens.ts';
 import type { ValueWords } from './value-words.ts';
 
 /** More is a slip of the finger: nobody counts workers or machines in hundred millions. */
@@ -13,7 +13,7 @@ const THOUSAND = 1000;
 export function readNumber(text: string, words: ValueWords): Understood<number> {
   const reading = new Reading(text, words);
   if (reading.tokens.length === 0) return notUnderstood('empty');
-  if (isNobody(reading)) return understood(0);
+  if (isNobody(new Reading(inFull(reading), words))) return understood(0);
   const quantities = findQuantities(reading, false);
   if (quantities.length === 0) return readWithoutQuantity(reading);
   const objection = objectionTo(reading, quantities);
@@ -51,7 +51,7 @@ function judge(reading: Reading, quantity: Quantity): Understood<number> {
   const { end } = quantity;
   const next = reading.tokens[end];
   if (next?.text === 'tá') return understood(value * DOZEN);
-  if (!Number.isInteger(value) || reading.is(end, 'half')) return notUnderstood('fraction');
+  if (!Number.isInteger(value) || hasHalfBehind(reading, end)) return notUnderstood('fraction');
   if (quantity.dong || (quantity.scaled && value > THOUSAND * THOUSAND - 1)) return notUnderstood('money');
   if (value > MOST) return notUnderstood('too-large');
   if (/^[/:]$/.test(next?.text ?? '') && reading.tokens[end + 1]?.kind === 'number') return notUnderstood('range');
@@ -61,6 +61,10 @@ function judge(reading: Reading, quantity: Quantity): Understood<number> {
     return notUnderstood('not-a-number');
   return understood(value, !quantity.loose);
 }
+
+/** «bảy rưỡi», «một nửa», «7 người rưỡi». */
+const hasHalfBehind = (reading: Reading, end: number): boolean =>
+  reading.is(end, 'halfOf') || reading.tokens.some((_, index) => index >= end && reading.is(index, 'half'));
 
 /** The one value of a quantity: «1.500» people are 1500, «07» is 7; «trăm hai» stays open. */
 function certainValue(reading: Reading, { start, end, values }: Quantity): number | null {

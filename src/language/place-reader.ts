@@ -12,7 +12,9 @@ import {
   marksAt,
   matches,
   placeSpans,
+  phraseOf,
   placeTokens,
+  type Phrase,
   type PlaceToken,
   type Span,
 } from './place-spans.ts';
@@ -39,8 +41,9 @@ export function readPlace(text: string, words: ValueWords, index: PlaceIndex): U
   const tokens = placeTokens(text, index);
   if (tokens.length === 0) return notUnderstood('empty');
   if (tokens.length > MOST_TOKENS) return notUnderstood('too-long');
-  if (says(tokens, words.abroad)) return notUnderstood('abroad');
-  if (says(tokens, words.nationwide)) return notUnderstood('whole-country');
+  const phrases = phrasesOf(words);
+  if (says(tokens, phrases.abroad)) return notUnderstood('abroad');
+  if (says(tokens, phrases.nationwide)) return notUnderstood('whole-country');
   const strict = new Search(tokens, words, index, false).run();
   const found = strict.best === null ? new Search(tokens, words, index, true).run() : strict;
   if (found.best === null) return notUnderstood(found.sawName ? 'unknown-unit' : 'no-place');
@@ -48,14 +51,42 @@ export function readPlace(text: string, words: ValueWords, index: PlaceIndex): U
 }
 
 /** True when a part between commas is just one of the phrases: «Nga» is Russia, «Nga Sơn» is not. */
-const says = (tokens: readonly PlaceToken[], phrases: readonly string[]): boolean =>
+const says = (tokens: readonly PlaceToken[], phrases: readonly Phrase[]): boolean =>
   tokens.some((token, at) =>
     phrases.some((phrase) => {
-      const parts = phrase.split(' ');
-      const next = tokens[at + parts.length];
-      return token.afterBreak && matches(tokens, at, parts) && (next === undefined || next.afterBreak);
+      const next = tokens[at + phrase.length];
+      return token.afterBreak && matches(tokens, at, phrase) && (next === undefined || next.afterBreak);
     }),
   );
+
+interface Phrases {
+  readonly noise: readonly Phrase[];
+  readonly fillers: readonly Phrase[];
+  readonly abroad: readonly Phrase[];
+  readonly nationwide: readonly Phrase[];
+}
+
+const phraseLists = new WeakMap<ValueWords, Phrases>();
+
+function phrasesOf(words: ValueWords): Phrases {
+  const known = phraseLists.get(words);
+  if (known !== undefined) return known;
+  const made = {
+    noise: words.placeNoise.map(phraseOf),
+    fillers: [...words.placeFillers, ...words.courtesy].map(phraseOf),
+    abroad: words.abroad.map(phraseOf),
+    nationwide: words.nationwide.map(phraseOf),
+  };
+  phraseLists.set(words, made);
+  return made;
+}
+
+/** Length in words of the longest phrase of a list that begins at a token. */
+function longest(tokens: readonly PlaceToken[], at: number, phrases: readonly Phrase[]): number {
+  let length = 0;
+  for (const phrase of phrases) if (phrase.length > length && matches(tokens, at, phrase)) length = phrase.length;
+  return length;
+}
 
 interface Parse {
   readonly cost: number;
@@ -68,8 +99,11 @@ interface Parse {
 
 class Search {
   private readonly tokens: readonly PlaceToken[];
-  private readonly words: ValueWords;
   private readonly index: PlaceIndex;
+  /** At each token: number of words of noise, of courtesy, of a type. */
+  private readonly noiseAt: readonly number[];
+  private readonly fillerAt: readonly number[];
+  private readonly markAt: readonly number[];
   private readonly spansAt: readonly (readonly Span[])[];
   private best: Parse | null = null;
   private sawName = false;
@@ -77,8 +111,11 @@ class Search {
 
   constructor(tokens: readonly PlaceToken[], words: ValueWords, index: PlaceIndex, loose: boolean) {
     this.tokens = tokens;
-    this.words = words;
     this.index = index;
+    const phrases = phrasesOf(words);
+    this.noiseAt = tokens.map((_, at) => longest(tokens, at, phrases.noise));
+    this.fillerAt = tokens.map((_, at) => longest(tokens, at, phrases.fillers));
+    this.markAt = tokens.map((_, at) => marksAt(tokens, at, words).length);
     const spans = placeSpans(tokens, words, index, loose);
     this.spansAt = tokens.map((_, at) =>
       spans.filter(({ start }) => start === at).sort((one, other) => other.end - one.end),
@@ -103,10 +140,10 @@ class Search {
       for (const level of levelsOf(span, chosen, this.index))
         this.walk(span.end, [...chosen, { span, level }], unknown, cost + spanCost(span, level));
     }
-    const noise = this.lengthOf(at, this.words.placeNoise);
+    const noise = this.noiseAt[at] ?? 0;
     if (noise > 0) this.swallow(at + noise, chosen, unknown, cost);
-    const filler = Math.max(this.lengthOf(at, this.words.placeFillers), this.lengthOf(at, this.words.courtesy));
-    const mark = marksAt(this.tokens, at, this.words).length;
+    const filler = this.fillerAt[at] ?? 0;
+    const mark = this.markAt[at] ?? 0;
     if (filler > 0) this.walk(at + filler, chosen, unknown, cost + FILLER_COST);
     else if (noise === 0) this.walk(at + 1, chosen, [...unknown, at], cost + (mark > 0 ? SWALLOWED_COST : 0));
   }
@@ -148,22 +185,13 @@ class Search {
     const unit = chosen.find(({ span, level }) => level === 'unit' && span.marks.length > 0 && !span.typo)?.span;
     if (unit === undefined) return false;
     return unknown.every((at) => {
-      const behindType = marksAt(this.tokens, at, this.words).length > 0;
+      const behindType = (this.markAt[at] ?? 0) > 0;
       return at < unit.start && !behindType && !this.isBehindType(at);
     });
   }
 
   private isBehindType(at: number): boolean {
-    return [1, 2].some((back) => at >= back && marksAt(this.tokens, at - back, this.words).length === back);
-  }
-
-  private lengthOf(at: number, phrases: readonly string[]): number {
-    return Math.max(
-      0,
-      ...phrases
-        .filter((phrase) => matches(this.tokens, at, phrase.split(' ')))
-        .map((phrase) => phrase.split(' ').length),
-    );
+    return [1, 2].some((back) => at >= back && this.markAt[at - back] === back);
   }
 }
 

@@ -12,6 +12,7 @@ import type { ValueWords } from './value-words.ts';
 
 export interface PlaceToken {
   readonly typed: string;
+  readonly folded: string;
   readonly key: string;
   /** A comma, bracket or line end stands before it. */
   readonly afterBreak: boolean;
@@ -64,7 +65,7 @@ export function placeTokens(text: string, index: PlaceIndex): PlaceToken[] {
       continue;
     }
     const typed = readableWord(piece, index);
-    tokens.push({ typed, key: wordKey(typed), afterBreak });
+    tokens.push({ typed, folded: fold(typed), key: wordKey(typed), afterBreak });
     afterBreak = false;
   }
   return tokens;
@@ -78,8 +79,13 @@ function readableWord(piece: string, index: PlaceIndex): string {
   return telex !== null && index.words.has(wordKey(telex)) ? telex : piece;
 }
 
+/** A phrase cut into words, each with its folded form: compared first, since most words differ there already. */
+export type Phrase = readonly { readonly word: string; readonly folded: string }[];
+
+export const phraseOf = (text: string): Phrase => text.split(' ').map((word) => ({ word, folded: fold(word) }));
+
 interface MarkForm extends Mark {
-  readonly words: readonly string[];
+  readonly words: Phrase;
 }
 
 const forms = new WeakMap<ValueWords, readonly MarkForm[]>();
@@ -89,7 +95,7 @@ function markForms(words: ValueWords): readonly MarkForm[] {
   if (known !== undefined) return known;
   const made: MarkForm[] = [];
   const add = (level: Level, type: string, list: readonly string[]) => {
-    for (const form of list) made.push({ level, type, words: form.split(' ') });
+    for (const form of list) made.push({ level, type, words: phraseOf(form) });
   };
   for (const [type, list] of Object.entries(words.unitMarks)) add('unit', type, list);
   for (const [type, list] of Object.entries(words.districtMarks)) {
@@ -114,10 +120,10 @@ export function marksAt(tokens: readonly PlaceToken[], at: number, words: ValueW
   return { length, marks };
 }
 
-export const matches = (tokens: readonly PlaceToken[], at: number, words: readonly string[]): boolean =>
-  words.every((word, offset) => {
+export const matches = (tokens: readonly PlaceToken[], at: number, phrase: Phrase): boolean =>
+  phrase.every(({ word, folded }, offset) => {
     const token = tokens[at + offset];
-    return token !== undefined && marksAgree(token.typed, word);
+    return token !== undefined && token.folded === folded && marksAgree(token.typed, word);
   });
 
 /** All spans of names. With `loose`, names with one wrong letter too. */

@@ -95,7 +95,7 @@ class Around {
   }
 
   dashed(): boolean {
-    return this.quantities.some(({ start }) => this.text(start - 1) === '-' && this.ends(start - 1));
+    return this.quantities.some(({ start }) => /^[-~]$/.test(this.text(start - 1)) && this.ends(start - 1));
   }
 
   /** «1/2 tỷ», «2:3»: a sign of dividing between two numbers. */

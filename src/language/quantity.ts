@@ -36,6 +36,7 @@ const MILLION = 1_000_000;
 
 /** All values that a numeral may have: «1.250» may be 1250 or 1.25. Empty: not a number as written. */
 export function numeralValues(text: string): number[] {
+  if (/^\d+ (?!000)\d+$/.test(text)) return []; // «300 200»: two numbers, or one?
   const plain = text.replace(/\s/g, '').replace(/'/g, '.');
   if (/^\d+$/.test(plain)) return /^0\d/.test(plain) ? [] : [Number(plain)];
   const signs = [...plain.replace(/\d/g, '')];

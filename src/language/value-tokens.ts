@@ -56,6 +56,10 @@ export function tokenize(text: string, words: ValueWords): Token[] {
   return tokens;
 }
 
+/** The text with short and dialect forms of its words written out («hổng bít» is «không biết»). */
+export const inFull = (reading: Reading): string =>
+  reading.tokens.map(({ text }, index) => reading.at(index, 'shortForms')?.value ?? text).join(' ');
+
 interface Entry {
   readonly words: readonly string[];
   readonly role: Role;

@@ -3,7 +3,7 @@
  * («có đâu»), and a question («có không?») is no answer. Two denials are asked back rather than counted.
  */
 import { notUnderstood, understood, type Understood } from './understood.ts';
-import { Reading, type Found } from './value-tokens.ts';
+import { inFull, Reading, type Found } from './value-tokens.ts';
 import type { ValueWordList, ValueWords } from './value-words.ts';
 
 export type YesNo = 'yes' | 'no' | 'unsure';
@@ -43,10 +43,6 @@ export function readYesNo(text: string, words: ValueWords): Understood<YesNo> {
     return notUnderstood('question');
   return weigh(said, reading);
 }
-
-/** The text with short and dialect forms of its words written out («hổng bít» is «không biết»). */
-const inFull = (reading: Reading): string =>
-  reading.tokens.map(({ text }, index) => reading.at(index, 'shortForms')?.value ?? text).join(' ');
 
 /** The meanings from left to right, the longest phrase first at each place. */
 function meaningsIn(reading: Reading): Said[] {
