@@ -1,0 +1,5 @@
+export { ZaloChannel, type ZaloOptions } from './channel.ts';
+export { openHttp } from './client.ts';
+export { consentUrl, exchangeCode, makePkce } from './oauth.ts';
+export { openSeal } from './seal.ts';
+export { TOKENS_DEAD, TOKENS_OK } from './token.ts';
