@@ -23,11 +23,14 @@ export interface ChannelParts {
 export interface Channels {
   readonly all: readonly Channel[];
   readonly pages: WebParts['pages'];
+  /** After the channels have stopped: another instance may go on at once. */
+  release(): Promise<void>;
 }
 
 /** Several instances poll only under a lease, which the one that polls renews. */
 const POLL_LEASE = 'telegram-poll';
-const POLL_LEASE_MS = 90_000;
+/** Longer than one poll hangs. */
+const POLL_LEASE_MS = 45_000;
 
 export function openChannels(parts: ChannelParts): Channels {
   const webchat = parts.config.webChat ? webchatOf(parts) : null;
@@ -35,12 +38,17 @@ export function openChannels(parts: ChannelParts): Channels {
   return {
     all: [webchat?.channel, telegram].filter((channel) => channel !== undefined && channel !== null),
     pages: webchat === null ? [] : [webchat.app],
+    release: () =>
+      telegram !== null && isShared(parts.config) ? parts.store.dropLease(POLL_LEASE) : Promise.resolve(),
   };
 }
 
 /** The staff rooms as configured; where they live now is for `openRooms` to find. */
 export const configuredRooms = ({ telegram }: Config): readonly Address[] =>
   typeof telegram?.staffChatId === 'string' ? [{ channel: 'telegram', chat: telegram.staffChatId }] : [];
+
+/** Several instances may work on one PostgreSQL. */
+const isShared = ({ databaseUrl }: Config) => providerOf(databaseUrl) === 'postgresql';
 
 function webchatOf({ config, store, content, clock, newId }: ChannelParts) {
   return openWebchat({
@@ -50,7 +58,7 @@ function webchatOf({ config, store, content, clock, newId }: ChannelParts) {
     newId,
     page: readPageFiles(),
     words: (lang) => pageWords(content(), lang),
-    shared: providerOf(config.databaseUrl) === 'postgresql',
+    shared: isShared(config),
   });
 }
 
@@ -76,6 +84,6 @@ function telegramOf({ config, store, content, clock, nowMs, rooms }: ChannelPart
       command,
       description: content().texts.label({ key: `telegram.command.${command}` }, SOURCE_LANGUAGE),
     })),
-    ...(providerOf(config.databaseUrl) === 'postgresql' ? { mayPoll } : {}),
+    ...(isShared(config) ? { mayPoll } : {}),
   });
 }

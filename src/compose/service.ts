@@ -19,7 +19,7 @@ import {
 import { migrate, openStore } from '../storage/index.ts';
 import { openMetrics, startWeb, type Web } from '../web/index.ts';
 import { joinBot, type Bot } from './bot.ts';
-import { configuredRooms, openChannels } from './channels.ts';
+import { configuredRooms, openChannels, type Channels } from './channels.ts';
 import { errorsOf, lineOf, openLiveContent, type LiveContent } from './live-content.ts';
 import { gaugesOf, readinessOf } from './readiness.ts';
 import { StartRefused } from './start-refused.ts';
@@ -44,12 +44,14 @@ export interface Service {
 /** Rejects with `StartRefused` when something must be put right first. */
 export async function startService(config: Config, world: World): Promise<Service> {
   const { clock, newId, log } = world;
+  refuseUnknownChannels(config);
   const { content, store } = await openBoth(config, world);
   const warnings = openWarnings(log);
   const metrics = openMetrics();
   const rooms = await openRooms(store, configuredRooms(config));
   const inUse = () => content.current();
-  const { all: channels, pages } = openChannels({ ...world, config, store, content: inUse, rooms: rooms.list });
+  const opened = openChannels({ ...world, config, store, content: inUse, rooms: rooms.list });
+  const channels = opened.all;
   const bot = joinBot({ ...world, store, channels, content: inUse, meter: metrics.meter, rooms: rooms.list });
   const starting = new Set<string>(channels.map(({ name }) => name));
   const web = await listen(config, () =>
@@ -57,7 +59,7 @@ export async function startService(config: Config, world: World): Promise<Servic
       host: config.host,
       port: config.port,
       channels,
-      pages,
+      pages: opened.pages,
       log,
       metrics,
       readiness: () => readinessOf({ store, content, warnings, starting }),
@@ -76,8 +78,15 @@ export async function startService(config: Config, world: World): Promise<Servic
   return {
     port: web.port,
     text: (key) => content.current().texts.label({ key }, 'vi'),
-    stop: () => stopAll({ channels, web, bot, jobs, content, store, log }),
+    stop: () => stopAll({ opened, web, bot, jobs, content, store, log }),
   };
+}
+
+/** A channel that is configured and not there would leave its owners unheard. */
+function refuseUnknownChannels({ zalo, zaloBot }: Config): void {
+  if (zalo !== null)
+    throw new StartRefused(['ZALO_APP_ID: this version has no channel for Zalo Official Accounts yet']);
+  if (zaloBot !== null) throw new StartRefused(['ZALO_BOT_TOKEN: this version has no channel for Zalo bots yet']);
 }
 
 /** At once, since a first start makes its tables in another process. Nothing stays open when one of them is refused. */
@@ -186,7 +195,7 @@ function startChannels({ channels, hooks, starting, log }: Starting): void {
 }
 
 interface Running {
-  readonly channels: readonly Channel[];
+  readonly opened: Channels;
   readonly web: Web;
   readonly bot: Bot;
   readonly jobs: Loop;
@@ -198,10 +207,10 @@ interface Running {
 /** Sends under way get so long to end; what is left goes out at the next start. ms */
 const SENDING_MS = 3_000;
 
-async function stopAll({ channels, web, bot, jobs, content, store, log }: Running): Promise<void> {
-  await Promise.all([web.close(), jobs.stop(), ...channels.map((channel) => channel.stop())]);
+async function stopAll({ opened, web, bot, jobs, content, store, log }: Running): Promise<void> {
+  await Promise.all([web.close(), jobs.stop(), ...opened.all.map((channel) => channel.stop())]);
   await bot.receiver.idle();
-  await Promise.all([bot.deliverer.stop(SENDING_MS), content.stop()]);
+  await Promise.all([bot.deliverer.stop(SENDING_MS), opened.release(), content.stop()]);
   await store.close();
   log.info({}, 'stopped');
 }

@@ -83,6 +83,17 @@ describe('the service', { timeout: 120_000 }, () => {
     );
   });
 
+  it('works on while a platform is out of reach, and names it at /readyz', async () => {
+    const environment = { TELEGRAM_BOT_TOKEN: '1:x', TELEGRAM_API_ROOT: 'http://127.0.0.1:9' };
+    const { base } = await start({ environment });
+    const seen = await until(
+      () => ready(base),
+      ({ warnings }) => warnings.length > 0,
+    );
+    expect(seen).toMatchObject({ status: 503, ok: false, notReady: { telegram: 'starting' } });
+    expect((await ChatClient.open(base)).ask?.id).toBe('menu');
+  });
+
   it('counts its turns', async () => {
     const { base } = await start();
     const client = await ChatClient.open(base);
@@ -170,6 +181,13 @@ describe('a start', { timeout: 120_000 }, () => {
     expect(await refusal({ STAFF_PROVINCES: 'thanh-hoa,atlantis' })).toEqual([
       expect.stringMatching(/^STAFF_PROVINCES: .*atlantis/),
     ]);
+  });
+
+  it.each([
+    ['ZALO_APP_ID', { ZALO_APP_ID: '1', ZALO_APP_SECRET: 's', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k' }],
+    ['ZALO_BOT_TOKEN', { ZALO_BOT_TOKEN: '1:a' }],
+  ])('is refused for a channel that this version does not have: %s', async (name, environment) => {
+    expect(await refusal(environment)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
   });
 
   it('is refused when the database cannot be opened', async () => {

@@ -2,7 +2,7 @@
  * `chat`: talks to the bot in the terminal, over the real pieces and a database of its own that is thrown away at the end.
  * A line is what the owner types; `/file PATH` sends a file; the end of the input ends it.
  */
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -86,7 +86,8 @@ async function newMessages(store: Store, after: number): Promise<readonly LogMes
 function inboundOf(line: string, io: CommandIo): Inbound {
   const common = { id: io.newId(), sentAt: io.clock() };
   const path = /^\/file\s+(.+)$/.exec(line)?.[1];
-  if (path === undefined) return { address: ADDRESS, event: { kind: 'text', ...common, text: line } };
+  if (path === undefined || !existsSync(io.path(path.trim())))
+    return { address: ADDRESS, event: { kind: 'text', ...common, text: line } };
   const bytes = readFileSync(io.path(path.trim()));
   const file = { id: io.newId(), name: basename(path.trim()), type: 'application/octet-stream', size: bytes.length };
   return { address: ADDRESS, event: { kind: 'file', ...common, file }, file: { bytes } };
