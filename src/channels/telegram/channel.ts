@@ -56,12 +56,18 @@ export class TelegramChannel implements Channel {
   /** Chats where our keyboard for sharing the phone number may still lie. */
   private readonly keyboards = new Set<string>();
   private botName: string | undefined;
+  private answeredAtMs = Number.NEGATIVE_INFINITY;
   private hooks: Hooks | null = null;
   private loop: Promise<void> = Promise.resolve();
 
   constructor(private readonly options: TelegramOptions) {
     this.apiRoot = options.apiRoot.replace(/\/+$/, '');
     this.api = new Api(options.token, { apiRoot: this.apiRoot, timeoutSeconds: CALL_SECONDS });
+    this.api.config.use(async (call, method, payload, signal) => {
+      const answer = await call(method, payload, signal);
+      this.answeredAtMs = options.nowMs();
+      return answer;
+    });
     this.room = new StaffRoom(this.api, options.staffChat, options.nowMs);
     const { mode } = options;
     if (mode.kind === 'webhook') {
@@ -182,6 +188,7 @@ export class TelegramChannel implements Channel {
     const { api, room } = this;
     return {
       api,
+      isAnswering: () => this.options.nowMs() - this.answeredAtMs < CALL_SECONDS * 1000,
       pace: (chat, call) => room.waitFor(chat, call),
       resolve: (chat) => room.resolve(chat),
       moved: async (from, to) => {

@@ -8,6 +8,8 @@ export interface SendingParts {
   readonly api: Api;
   /** 0, or the milliseconds until another message may go into this chat. */
   readonly pace: (chat: string, call: WireCall) => number;
+  /** Telegram has answered something lately: a call without an answer may have been carried out. */
+  readonly isAnswering: () => boolean;
   /** Where a chat lives now. */
   readonly resolve: (chat: string) => string;
   readonly moved: (from: string, to: string) => Promise<void>;
@@ -46,14 +48,20 @@ async function carryOut(sending: Sending, call: WireCall): Promise<CallOutcome> 
     return await perform(sending, call, chat);
   } catch (error) {
     const next = movedTo(error);
-    if (next === null || next === chat) return { failure: failureOf(error) };
+    if (next === null || next === chat) return { failure: judged(parts, error) };
     await parts.moved(chat, next);
     try {
       return await perform(sending, call, next);
     } catch (again) {
-      return { failure: failureOf(again) };
+      return { failure: judged(parts, again) };
     }
   }
+}
+
+/** While Telegram is out of reach altogether (it is blocked at times), nothing that we sent can have arrived. */
+function judged(parts: SendingParts, error: unknown): Failure {
+  const failure = failureOf(error);
+  return failure.kind === 'unreachable' && !parts.isAnswering() ? { kind: 'unreachable' } : failure;
 }
 
 async function perform(sending: Sending, call: WireCall, chat: string): Promise<CallOutcome> {

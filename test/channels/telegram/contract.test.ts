@@ -55,7 +55,7 @@ channelContract(async (): Promise<ChannelBench> => {
       {
         name: 'connection cut',
         arm: () => fake.fail('sendMessage', { cut: 'before' }),
-        failure: { kind: 'unreachable', ambiguous: true },
+        failure: { kind: 'unreachable' },
       },
     ],
   };
