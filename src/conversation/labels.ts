@@ -23,6 +23,7 @@ export function choiceLabel(library: Library, id: string): Label {
   if (name === 'menu') return { key: `menu.entry.${value}` };
   if (name === 'edit') return labelOf(pack, value);
   if (name === 'paper') return labelOf(pack, `documents.${value}`);
+  if (name === 'pages') return { key: 'choice.do.pages' };
   if (name === 'page') return { key: 'choice.do.more' };
   if (name === 'faq') return { words: pack.faq.get(faqId(value))?.questions[0] ?? value };
   if (name === 'node' && value === '') return { key: 'choice.do.policyTop' };

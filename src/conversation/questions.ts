@@ -1,7 +1,7 @@
 /** How a question is put: its words, its choices, and the hints that are due. */
 import { provinceCode, questionId } from '../base/index.ts';
 import type { Block, Question } from '../content/index.ts';
-import { type MachineAnswer, PAPER_PREFIX, machinesOf, suggestedAmount } from '../dossier/index.ts';
+import { type MachineAnswer, PAPER_PREFIX, machinesOf, paperOf, suggestedAmount } from '../dossier/index.ts';
 import { choice } from './labels.ts';
 import type { Ask, Choice, Message } from './message.ts';
 import type { State } from './state.ts';
@@ -57,6 +57,7 @@ export function putQuestion(state: State, scene: Scene, key: string, putting: Pu
     [
       ...ownChoices(state, scene, key, question, picked),
       ...sideChoices(question, key, putting),
+      ...morePages(state),
       ...(state.misses >= MISSES_BEFORE_PERSON ? [command('staff')] : []),
     ],
     askOf(scene, key),
@@ -113,6 +114,16 @@ function ownChoices(
   return question.kind === 'multi-choice'
     ? [...ordered.map(of), { ...command('done'), value: 'done' }]
     : ordered.map(of);
+}
+
+/** A paper that came in this very turn may have more pages. */
+function morePages(state: State): readonly Choice[] {
+  const filled = Object.entries(state.answers).find(([key, { turn }]) => isPaper(key) && turn === state.turn + 1);
+  const sent =
+    filled === undefined ? [] : (paperOf(valuesOf(state), filled[0].slice(PAPER_PREFIX.length))?.files ?? []);
+  return filled === undefined || sent.length === 0
+    ? []
+    : [{ id: `pages=${filled[0]}`, label: named('choice.do.pages') }];
 }
 
 /** What stands beside the answers: pass over, see the sheet, go back. */

@@ -44,7 +44,7 @@ function afterMachine(step: Step, scene: Scene, form: Form, before: readonly Blo
 }
 
 /** The draft is saved at each answer, once there may be one: after consent. */
-function keepDraft(step: Step, scene: Scene): Step {
+export function keepDraft(step: Step, scene: Scene): Step {
   const { state } = step;
   if (state.consent === undefined || state.form?.flow !== 'registration') return step;
   return doing(step, { kind: 'keep-draft', dossier: dossierOf(state, scene) });

@@ -20,7 +20,7 @@ import {
   valuesOf,
   withState,
 } from '../step.ts';
-import { takeAnswer } from './form.ts';
+import { keepDraft, takeAnswer } from './form.ts';
 import { isHandedOver, openCase } from './staffing.ts';
 
 /** Files a person may keep with one sheet (issue: at most 20 a case). */
@@ -121,10 +121,11 @@ export function namePaper(step: Step, scene: Scene, slot: string | null): Step {
   const { loose = [], ...state } = step.state;
   const named_ = { ...step, state } satisfies Step;
   const key = PAPER_PREFIX + (slot ?? '');
-  const kept =
+  const filled =
     slot === null
       ? named_
       : loose.reduce((sum, file) => answered(sum, scene, key, withPage(sum.state, key, file)), named_);
+  const kept = keepDraft(filled, scene);
   const blocks = [
     para(
       slot === null

@@ -45,6 +45,7 @@ export function press(step: Step, scene: Scene, id: string, fresh: boolean): Ste
     case 'helpful':
       return helpful(step, scene, value);
     case 'edit':
+    case 'pages':
       return editKey(step, scene, value);
     case 'paper':
       return (step.state.loose ?? []).length === 0 ? stale(step, scene) : namePaper(step, scene, value);

@@ -5,6 +5,7 @@ import { type Told, dayAsked, entryOf, look, suggest, tellEntry, tellLawOf } fro
 import { choice } from '../labels.ts';
 import type { Choice } from '../message.ts';
 import { present } from '../present.ts';
+import { redacted } from '../redact.ts';
 import { MISSES_BEFORE_PERSON, questionFor } from '../questions.ts';
 import type { FaqDecision } from '../../faq/index.ts';
 import { faqId } from '../../base/index.ts';
@@ -57,7 +58,11 @@ function freeChoices(step: Step, scene: Scene): readonly Choice[] {
 /** Not known is said so; the question is kept for the editors, without the person; a person of the centre is offered. */
 function sayUnknown(step: Step, scene: Scene, text: string): Step {
   const misses = step.state.misses + 1;
-  const noted = doing(withState(step, { misses }), { kind: 'note-question', words: text, why: 'unknown' });
+  const noted = doing(withState(step, { misses }), {
+    kind: 'note-question',
+    words: redacted(scene.library, text, step.state.consent !== undefined),
+    why: 'unknown',
+  });
   const open = openCase(step.state);
   const passed = open !== undefined && isPassedOn(step);
   const blocks = [
