@@ -7,6 +7,7 @@ import type { Case, CaseCommand, Officer } from '../casework/index.ts';
 import { sheetMessage } from './case-card.ts';
 import { outcomeQuestion, refusedReply } from './case-news.ts';
 import { staffWords } from './case-voice.ts';
+import { FILE_MAX_BYTES } from './files.ts';
 import { raiseOverdue, showCardsAgain, tellUndelivered } from './overdue.ts';
 import type { ActAnswer, Address, NewFile, OutboxRow, RoomAct, RoomMember } from './ports.ts';
 import { command, tell, type Commanded, type Order, type StaffParts } from './staff-command.ts';
@@ -95,11 +96,13 @@ async function show(parts: StaffParts, done: RoomAct, { verb, caseId }: RoomPres
   return null;
 }
 
-async function reply(parts: StaffParts, done: Extract<RoomAct, { kind: 'reply' }>): Promise<ActAnswer> {
-  const one = await parts.store.caseOfRoomMessage(done.room, done.toMessage);
-  if (one === null || !isRoom(parts, done.room)) return null;
+async function reply(parts: StaffParts, given: Reply): Promise<ActAnswer> {
+  const one = await parts.store.caseOfRoomMessage(given.room, given.toMessage);
+  if (one === null || !isRoom(parts, given.room)) return null;
   // First, so that a colleague's answer to this reply finds the case even after a crash in between.
-  await parts.store.noteRoomMessages(done.room, one.id, 'reply', [done.messageId]);
+  await parts.store.noteRoomMessages(given.room, one.id, 'reply', [given.messageId]);
+  const done = given.file !== undefined && given.file.size > FILE_MAX_BYTES ? withoutFile(given) : given;
+  if (done !== given) await tell(parts, one, refusedReply(parts.voice(), 'tooLarge'), [given.room]);
   const { id, name } = await officerOf(parts, done.by);
   const commanded = await command(parts, {
     caseId: one.id,
@@ -119,7 +122,13 @@ async function reply(parts: StaffParts, done: Extract<RoomAct, { kind: 'reply' }
   return null;
 }
 
-function newFileOf(done: Extract<RoomAct, { kind: 'reply' }>, one: Case): readonly NewFile[] {
+type Reply = Extract<RoomAct, { kind: 'reply' }>;
+
+function withoutFile({ file: _file, remote: _remote, ...rest }: Reply): Reply {
+  return rest;
+}
+
+function newFileOf(done: Reply, one: Case): readonly NewFile[] {
   const { file, remote } = done;
   if (file === undefined || remote === undefined) return [];
   return [{ ref: file, conversation: one.conversation, remote, channel: done.room.channel }];

@@ -230,6 +230,16 @@ describe('replying', () => {
     ]);
   });
 
+  test('a file that is too large is told in the thread; its words still go', async () => {
+    const on = await table();
+    const file = { id: 'tg-100m9', name: 'phim.mp4', type: 'video/mp4', size: 10 * 1024 * 1024 + 1 };
+    await on.staff.act({ ...reply(on, 'Hà', 'Xem phim này'), file, remote: 'remote-1' });
+    expect((await told(on, 'staff')).join()).toContain('Xem phim này');
+    expect((await told(on, 'staff')).join()).not.toContain('phim.mp4');
+    expect(toRoom(on).map(({ kind }) => kind)).toContain('thread');
+    expect(await on.store.claimFiles(OPENED, 10)).toEqual([]);
+  });
+
   test('to a person who erased everything goes nowhere, and staff are told', async () => {
     const on = await table();
     await on.store.erase(on.conversation, OPENED);
