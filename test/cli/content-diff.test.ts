@@ -1,8 +1,13 @@
 /** What an edit does, against a folder and against a git revision. */
 import { execFileSync } from 'node:child_process';
 import { afterEach, describe, expect, it } from 'vitest';
-import { smallPack, writePack, type PackFiles } from '../support/small-pack.ts';
+import { caseId } from '../../src/base/index.ts';
+import type { StoredConversation } from '../../src/service/index.ts';
+import { openStore } from '../../src/storage/index.ts';
 import { cli } from '../support/cli.ts';
+import { temporarySqlite } from '../support/databases.ts';
+import { smallPack, writePack, type PackFiles } from '../support/small-pack.ts';
+import { aCase, aDossier, aTurn, OWNER } from '../support/turns.ts';
 
 const written: { remove(): void }[] = [];
 const write = (files: PackFiles) => {
@@ -27,11 +32,13 @@ const edited = (): PackFiles => {
 
 interface Diff {
   readonly faq: Record<'added' | 'removed' | 'edited', string[]> & { changed: { question: string }[] };
+  readonly cases: { judged: number; changed: { code: string; before: string; after: string }[] } | null;
   readonly verdicts: { examples: number; changed: { programme: string; before: string; after: string }[] };
 }
 
-async function diff(base: string, contentDir: string): Promise<Diff> {
-  const { code, out, err } = await cli(['content', 'diff', base, '--json'], { CONTENT_DIR: contentDir });
+async function diff(base: string, contentDir: string, url = 'file:./no-such.db'): Promise<Diff> {
+  const env = { CONTENT_DIR: contentDir, DATABASE_URL: url };
+  const { code, out, err } = await cli(['content', 'diff', base, '--json'], env);
   expect([code, err]).toEqual([0, '']);
   return JSON.parse(out) as Diff;
 }
@@ -50,6 +57,30 @@ describe('content diff', () => {
         after: 'unlikely',
       },
     ]);
+  });
+
+  it('names the saved cases whose verdict flips, by their codes', async () => {
+    const database = await temporarySqlite();
+    const store = await openStore({ url: database.url, instance: 'test' });
+    const [owner] = (await store.load([OWNER])) as [StoredConversation];
+    const fields = { applicantName: 'Cơ sở Mộc Hòa', producesIndustrially: 'yes' };
+    const opened = aCase({
+      id: caseId('k'),
+      code: 'TH-26-000001',
+      conversation: owner.id,
+      dossier: aDossier({ fields }),
+    });
+    await store.commit([aTurn(owner, 'e1', { cases: [{ case: opened, readVersion: 0 }] })]);
+    await store.close();
+    const { cases } = await diff(write(smallPack()).dir, write(edited()).dir, database.url);
+    await database.drop();
+    expect(cases?.judged).toBe(1);
+    expect(cases?.changed.map(({ code }) => code)).toEqual(['TH-26-000001']);
+    expect(JSON.stringify(cases)).not.toContain('Mộc Hòa');
+  });
+
+  it('says nothing of cases, and makes no database, where there is none', async () => {
+    expect((await diff(write(smallPack()).dir, write(edited()).dir)).cases).toBeNull();
   });
 
   it('finds nothing between a folder and itself', async () => {

@@ -1,6 +1,6 @@
 /**
  * `content diff BASE`: what an edit does. BASE is a folder or a git revision; compared are the answers to the questions on
- * file and the verdicts of the worked examples of both sides.
+ * file and the verdicts of the worked examples of both sides and of the cases in the database.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import { loadContent } from '../../service/load-content.ts';
 import { DONE, readArgs, Refused, WrongUsage, type CommandIo } from '../command.ts';
 import { withBase } from '../content-base.ts';
 import { issueLine } from '../issue-line.ts';
+import { savedVerdicts, type SavedVerdicts } from '../saved-verdicts.ts';
 
 interface Changed {
   readonly before: string;
@@ -32,6 +33,8 @@ interface ContentDiff {
     readonly examples: number;
     readonly changed: readonly ({ readonly programme: string; readonly name: string; readonly on: string } & Changed)[];
   };
+  /** null: there is no database here. */
+  readonly cases: SavedVerdicts | null;
 }
 
 export async function contentDiff(args: readonly string[], io: CommandIo): Promise<number> {
@@ -40,7 +43,7 @@ export async function contentDiff(args: readonly string[], io: CommandIo): Promi
   if (base === undefined) throw new WrongUsage(io.text('cli.missingWord', { what: 'BASE' }));
   const after = await load(io.contentDir, io);
   const before = await withBase(base, io, (dir) => load(dir, io));
-  const diff = compare(base, before, after, io);
+  const diff = { ...compare(base, before, after, io), cases: await savedVerdicts(before, after, io) };
   if (io.json) io.data(diff);
   else print(diff, io);
   return DONE;
@@ -53,7 +56,7 @@ async function load(dir: string, io: CommandIo): Promise<Pack> {
   throw new Refused([io.text('cli.content.diffBroken', { which: dir }), ...lines].join('\n'));
 }
 
-function compare(base: string, before: Pack, after: Pack, io: CommandIo): ContentDiff {
+function compare(base: string, before: Pack, after: Pack, io: CommandIo): Omit<ContentDiff, 'cases'> {
   const asked = questionsOnFile(before, after);
   const [first, second] = [answersOf(before, io), answersOf(after, io)];
   const answers = asked.map((question) => ({ question, before: first(question), after: second(question) }));
@@ -127,7 +130,7 @@ const withExamplesOf = (programme: Programme, other: Programme | undefined): Pro
   return { ...programme, examples: [...programme.examples, ...more] };
 };
 
-function print({ faq, verdicts }: ContentDiff, io: CommandIo): void {
+function print({ faq, verdicts, cases }: ContentDiff, io: CommandIo): void {
   const ids = (key: string, list: readonly string[]) => {
     if (list.length > 0) io.out(io.text(`cli.content.${key}`, { count: list.length, ids: list.join(', ') }));
   };
@@ -146,5 +149,10 @@ function print({ faq, verdicts }: ContentDiff, io: CommandIo): void {
       io.out(io.text('cli.content.diffVerdict', { programme, name, before, after }));
     }
   }
-  if (faq.changed.length + verdicts.changed.length === 0) io.out(io.text('cli.content.diffNothing'));
+  const flipped = cases?.changed ?? [];
+  if (flipped.length > 0) {
+    io.out(io.text('cli.content.diffCases', { count: flipped.length, of: cases?.judged ?? 0 }));
+    for (const { code, before, after } of flipped) io.out(io.text('cli.content.diffCase', { code, before, after }));
+  }
+  if (faq.changed.length + verdicts.changed.length + flipped.length === 0) io.out(io.text('cli.content.diffNothing'));
 }
