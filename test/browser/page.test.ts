@@ -180,6 +180,14 @@ describe.skipIf(chromiumPath === null)('the page of the chat', { timeout: 120_00
     await page.locator('article.bot', { hasText: 'hello' }).waitFor();
   });
 
+  it('is greeted anew when the kept conversation has been forgotten', async () => {
+    const before = await sessionOf();
+    bench.forget(before);
+    await page.reload();
+    await page.locator('article.bot', { hasText: 'hello' }).waitFor();
+    expect(await sessionOf()).not.toBe(before);
+  });
+
   it('keeps what was typed without network and sends it when the network is back', async () => {
     await context.setOffline(true);
     await page

@@ -20,6 +20,8 @@ export interface WebchatBench {
   readonly received: Inbound[];
   /** Stores a message, as the service would, and wakes the streams. */
   publish(session: string, message: Partial<RenderedMessage> & { readonly words?: string }): void;
+  /** All that was said in a session is gone, as after its time. */
+  forget(session: string): void;
   setNow(instant: string): void;
   stop(): Promise<void>;
 }
@@ -100,6 +102,7 @@ export async function startWebchatBench(options: Partial<WebchatParts> = {}): Pr
     received,
     publish: (session, { words: text, ...message }) =>
       append(session, message.from ?? 'bot', { ...words(text ?? ''), ...message }),
+    forget: (session) => void logs.delete(conversationId(`of-${session}`)),
     setNow(instant) {
       now = instant;
     },

@@ -127,6 +127,8 @@ async function start() {
   try {
     const kept = keptSession();
     let history = kept === null ? null : await readMessages(kept, { own: true });
+    // Nothing at all: what was said there has been forgotten since, and a new session is greeted.
+    if (history?.length === 0) history = null;
     session = history === null ? await openSession() : kept;
     if (session === null) throw new Error('no session');
     const restarted = kept !== null && history === null;
