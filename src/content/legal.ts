@@ -10,8 +10,6 @@ const legalKinds = [
   'quyet-dinh',
   'nghi-quyet',
   'chi-thi',
-  'ke-hoach',
-  'luat',
   'khac',
 ] as const;
 
