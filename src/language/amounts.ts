@@ -10,6 +10,8 @@ import type { ValueWords } from './value-words.ts';
 const BARE_FROM = 1000;
 /** 100,000 tỷ: no establishment has more; what is greater was typed wrongly. */
 const MOST = 100_000_000_000_000;
+/** A mobile number with the code of the country, without separators. */
+const PHONE_ABROAD = /^84[35789]\d{8}$/;
 const THOUSAND = 1000;
 const MILLION = 1_000_000;
 
@@ -49,6 +51,7 @@ function judge(quantity: Quantity, reading: Reading): Understood<Dong> {
   if (quantity.scaled || quantity.dong)
     return hasStrayUnit(reading, quantity) ? notUnderstood('two-amounts') : take(quantity, amount);
   if (followedByNoun(reading, quantity)) return notUnderstood('not-money');
+  if (PHONE_ABROAD.test(reading.tokens[quantity.start]?.text ?? '')) return notUnderstood('phone-like');
   return amount >= BARE_FROM ? understood(dongs(amount), amount >= MILLION) : needsUnit(amount, reading);
 }
 

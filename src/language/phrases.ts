@@ -2,7 +2,8 @@
 import { fold } from './fold.ts';
 import { readTelex, readVni } from './keystrokes.ts';
 import { hasMarks, marksAgree } from './marks.ts';
-import { isOneSlip } from './place-spans.ts';
+import { wordKey } from './place-index.ts';
+import { isOneSlip } from './slips.ts';
 import { isFoldedSyllable } from './syllable.ts';
 import { plainTyping } from './value-tokens.ts';
 
@@ -36,6 +37,7 @@ export function typedWords(text: string): TypedWord[] {
 /** True when a typed word stands for a known one. A slip is forgiven only in long words. */
 export function wordStandsFor(typed: TypedWord, known: TypedWord): boolean {
   if (typed.folded === known.folded) return marksAgree(typed.text, known.text);
+  if (wordKey(typed.text) === wordKey(known.text)) return true; // «ki» for «ky»
   return (
     typed.folded.length >= SHORTEST_SLIP &&
     known.folded.length >= SHORTEST_SLIP - 1 &&

@@ -6,6 +6,7 @@ import { fold } from './fold.ts';
 import { readTelex } from './keystrokes.ts';
 import { hasMarks, marksAgree, sameMarks } from './marks.ts';
 import { splitName, wordKey, type Named, type PlaceIndex } from './place-index.ts';
+import { isOneSlip } from './slips.ts';
 import { isFoldedSyllable } from './syllable.ts';
 import { plainTyping } from './value-tokens.ts';
 import type { ValueWords } from './value-words.ts';
@@ -213,16 +214,4 @@ function likeNames(key: string, typed: readonly string[], index: PlaceIndex): Hi
     }
   }
   return hits;
-}
-
-/** One letter added, left out, changed, or two neighbours swapped. */
-export function isOneSlip(one: string, other: string): boolean {
-  let at = 0;
-  while (at < one.length && one[at] === other[at]) at += 1;
-  const [left, right] = [one.slice(at), other.slice(at)];
-  if (left.length === right.length) {
-    const swapped = left[0] === right[1] && left[1] === right[0] && left.slice(2) === right.slice(2) && left.length > 1;
-    return swapped || left.slice(1) === right.slice(1);
-  }
-  return left.length > right.length ? left.slice(1) === right : left === right.slice(1);
 }

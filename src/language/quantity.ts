@@ -124,8 +124,16 @@ class QuantityReader {
   private continuation(at: number, unit: number) {
     if (this.isRate(at)) return null;
     const half = this.reading.at(at, 'half');
-    if (half !== null && unit > 0)
-      return { end: at + half.length, values: [unit / 2], unit: null, loose: false, why: undefined };
+    if (half !== null && unit > 0) {
+      const round = this.reading.is(at - 2, 'tens') || this.reading.is(at - 2, 'hundred'); // «ba chục triệu rưỡi»: 30.5, or 35?
+      return {
+        end: at + half.length,
+        values: [unit / 2],
+        unit: null,
+        loose: false,
+        why: round ? 'ambiguous' : undefined,
+      };
+    }
     const odd = this.reading.at(at, 'odd')?.length ?? 0;
     const ending = this.reading.at(at, 'endings');
     if (ending !== null && odd === 0 && unit > 0 && this.unitAt(at + 1) === null && this.endsAt(at + 1))

@@ -57,8 +57,15 @@ export function tokenize(text: string, words: ValueWords): Token[] {
 }
 
 /** The text with short and dialect forms of its words written out («hổng bít» is «không biết»). */
-export const inFull = (reading: Reading): string =>
-  reading.tokens.map(({ text }, index) => reading.at(index, 'shortForms')?.value ?? text).join(' ');
+export function inFull(reading: Reading): string {
+  const full: string[] = [];
+  for (let at = 0; at < reading.tokens.length;) {
+    const short = reading.at(at, 'shortForms');
+    full.push(short?.value ?? reading.tokens[at]?.text ?? '');
+    at += short?.length ?? 1;
+  }
+  return full.join(' ');
+}
 
 interface Entry {
   readonly words: readonly string[];

@@ -70,6 +70,7 @@ function weigh(all: readonly Said[], reading: Reading): Understood<YesNo> {
   if (denials.length === 0) return first === undefined ? notUnderstood('no-yes-or-no') : confirm(first, reading);
   if (denials.length > 1 && !areApart(denials, reading)) return notUnderstood('double-negation');
   if (first?.meaning === 'yes' && isCut(first.end, reading)) return notUnderstood('not-clear'); // «có, không phải …»
+  if (said.some((each) => isTakenBack(each, denials, reading))) return notUnderstood('not-clear');
   return understood('no', first?.meaning === 'no' && first.at <= 2);
 }
 
@@ -87,6 +88,13 @@ function isCourtesy(each: Said, index: number, all: readonly Said[], reading: Re
     (other, place) => place !== index && other.meaning !== 'polite' && !reading.is(other.at, 'polite'),
   );
   return each.meaning === 'yes' && reading.is(each.at, 'polite') && more;
+}
+
+/** «không, có rồi», «trước không giờ có»: a «có» with a clause of its own behind the denial. */
+function isTakenBack(yes: Said, denials: readonly Said[], reading: Reading): boolean {
+  const before = denials.filter(({ end }) => end <= yes.at);
+  const apart = before.length > 0 && before.every(({ end }) => end < yes.at);
+  return yes.meaning === 'yes' && apart && reading.tokens[yes.at]?.folded === 'co';
 }
 
 /** Doubt wins over a bare yes or no; beside a clear sentence of both it stays doubt. */
