@@ -169,6 +169,7 @@ export class FakeZalo {
     const url = new URL(request.url ?? '/', 'http://fake');
     const media = this.media.get(url.pathname);
     if (media !== undefined) return void response.writeHead(200, { 'content-type': media.type }).end(media.bytes);
+    if (url.pathname.startsWith('/media/')) return void response.writeHead(404).end();
     const call: ZaloCall = {
       method: request.method ?? '',
       path: url.pathname,
