@@ -43,9 +43,10 @@ export interface Service {
 
 /** Rejects with `StartRefused` when something must be put right first. */
 export async function startService(config: Config, world: World): Promise<Service> {
-  const { clock, newId, log } = world;
+  const { clock, log } = world;
+  const instance = world.newId();
   refuseUnknownChannels(config);
-  const { content, store } = await openBoth(config, world);
+  const { content, store } = await openBoth(config, world, instance);
   const warnings = openWarnings(log);
   const metrics = openMetrics();
   const rooms = await openRooms(store, configuredRooms(config));
@@ -74,7 +75,7 @@ export async function startService(config: Config, world: World): Promise<Servic
   warnRoomsMoved(rooms, warnings);
   startChannels({ channels, hooks, starting, log });
   const jobs = startJobs({ ...bot, store, clock, log, channels: new Map(channels.map((each) => [each.name, each])) });
-  log.info({ port: web.port, channels: channels.map(({ name }) => name), instance: newId() }, 'started');
+  log.info({ port: web.port, channels: channels.map(({ name }) => name), instance }, 'started');
   return {
     port: web.port,
     text: (key) => content.current().texts.label({ key }, 'vi'),
@@ -93,8 +94,12 @@ function refuseUnknownChannels({ zalo, zaloBot }: Config): void {
 async function openBoth(
   config: Config,
   world: World,
+  instance: string,
 ): Promise<{ readonly content: LiveContent; readonly store: Store }> {
-  const [content, store] = await Promise.allSettled([openContent(config, world), openDatabase(config, world)]);
+  const [content, store] = await Promise.allSettled([
+    openContent(config, world),
+    openDatabase(config, world, instance),
+  ]);
   if (content.status === 'fulfilled' && store.status === 'fulfilled') {
     return { content: content.value, store: store.value };
   }
@@ -119,11 +124,11 @@ async function openContent(config: Config, { clock, log }: World): Promise<LiveC
   throw new StartRefused([`STAFF_PROVINCES: no such province in the content: ${unknown.join(', ')}`]);
 }
 
-async function openDatabase(config: Config, { newId, log }: World): Promise<Store> {
+async function openDatabase(config: Config, { log }: World, instance: string): Promise<Store> {
   try {
     const applied = await migrate(config.databaseUrl);
     if (applied.length > 0) log.info({ migrations: applied }, 'migrated');
-    return await openStore({ url: config.databaseUrl, instance: newId() });
+    return await openStore({ url: config.databaseUrl, instance });
   } catch (error) {
     throw new StartRefused([`DATABASE_URL: ${reasonOf(error)}`], error);
   }
