@@ -27,7 +27,7 @@ const FIRST_YEAR = 1900;
 const LAST_YEAR = 2100;
 /** 29 February comes back after at most eight years. */
 const YEARS_AHEAD = 8;
-const TIME_OF_DAY = /(?<![\d/.-])\d{1,2}\s?(?:h|g|giờ|gio)\s?\d{0,2}(?![\d/.\p{L}])/gu;
+const TIME_OF_DAY = /(?<![\d/.-])\d{1,2}(?:\s?(?:h|g|giờ|gio)\s?\d{0,2}|:\d{2})(?![\d/.\p{L}])/gu;
 
 export function readMoment(text: string, words: ValueWords, today: Day): Understood<string> {
   const plain = plainTyping(text).replace(TIME_OF_DAY, ' ');

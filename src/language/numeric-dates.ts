@@ -20,6 +20,7 @@ export function numericDates(text: string, words: ValueWords, today: Day): DateP
   const parts = partsOf(match, before.is(last, 'month'), today);
   if (before.is(last, 'quarter')) return { why: 'quarter', candidates: quarterOf(match) };
   if (parts.why !== undefined) return parts;
+  if (/\p{L}$/u.test(text.slice(0, match.index)) && !before.is(last, 'month')) return { why: 'no-date' }; // «q2/2027»
   const named =
     parts.year === undefined && after.is(0, 'year') ? /^(19|20)\d\d$/.exec(after.tokens[1]?.text ?? '') : null;
   if (named !== null) return { ...parts, year: Number(named[0]) };

@@ -55,13 +55,22 @@ class WordedReader {
     const weekday = reading.at(at, 'weekday');
     const named = weekday === null ? null : this.small(at + 1);
     if (named !== null && named.value >= 2 && named.value <= 7) return named.end;
-    return this.later(at) ?? this.dayOrMonth(at) ?? this.yearAt(at) ?? this.relativeDay(at) ?? this.plain(at);
+    return (
+      this.later(at) ??
+      this.namedDay(at) ??
+      this.dayOrMonth(at) ??
+      this.yearAt(at) ??
+      this.relativeDay(at) ??
+      this.plain(at)
+    );
   }
 
   /** «tháng sau»; without any diacritics «thang sau» may be «tháng sáu», and «tháng sau nữa» is no month at all. */
   private relativeMonth(at: number, found: Found): number {
     const { tokens } = this.reading;
     if (tokens[at + 1]?.text === 'sau' && !tokens.some(({ text }) => hasMarks(text))) return this.refuse('ambiguous');
+    const last = at + found.length - 1;
+    if (this.reading.is(last, 'month') && this.small(last + 1) !== null) return last; // «sang tháng 3»
     if (tokens[at + found.length]?.folded === 'nua') return this.refuse('no-date');
     return this.set('monthsOn', Number(found.value), at + found.length);
   }
@@ -114,6 +123,14 @@ class WordedReader {
     return /^(\d{4}|\d{2})$/.test(text) ? this.set('year', Number(text), at + 2) : null;
   }
 
+  /** «ngày mốt», «ngày kia»: no day of a month. «ngay mot» without diacritics may be «ngày một». */
+  private namedDay(at: number): number | null {
+    const { reading } = this;
+    const day = reading.at(at, 'relativeDays');
+    if (day === null || day.length < 2 || reading.tokens[at + 1]?.text === 'mot') return null;
+    return this.set('daysOn', Number(day.value), at + day.length);
+  }
+
   private relativeDay(at: number): number | null {
     const day = this.reading.at(at, 'relativeDays');
     const text = this.reading.tokens[at]?.text ?? '';
@@ -162,8 +179,8 @@ class WordedReader {
     const number = this.small(at + 1)?.value ?? roman[reading.tokens[at + 1]?.text ?? ''] ?? 0;
     const year = reading.tokens.map(({ text }) => /^(19|20)\d\d$/.exec(text)?.[0]).find((text) => text !== undefined);
     if (number < 1 || number > 4) return { why: 'quarter' };
-    const dated = year === undefined ? {} : { year: Number(year) };
-    return { why: 'quarter', candidates: [number * 3 - 2, number * 3].map((month) => ({ month, ...dated })) };
+    if (year === undefined) return { why: 'quarter', candidates: [{ month: number * 3 }] };
+    return { why: 'quarter', candidates: [number * 3 - 2, number * 3].map((month) => ({ month, year: Number(year) })) };
   }
 
   /** A number up to 31 in digits or words; «năm» before a year is not its last word. */
