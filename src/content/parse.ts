@@ -1,5 +1,4 @@
 /** Parses the files of a content folder, each by its kind, into a draft. A broken file is reported and left out. */
-import { placeCorrectionsFile } from './place-table.ts';
 import type { z } from 'zod';
 import { faqId, legalId, programmeId, provinceCode } from '../base/index.ts';
 import type { Draft, Placed } from './draft.ts';
@@ -9,6 +8,7 @@ import { partFrontMatter } from './front-matter.ts';
 import { legalFile } from './legal.ts';
 import { checkMarkup, textsWithin } from './markup.ts';
 import { commandsFile, textFile } from './word-files.ts';
+import { placeCorrectionsFile } from './place-table.ts';
 import { programmeFile } from './programme.ts';
 import { provinceFile } from './province.ts';
 import { flowFile, papersFile, policyTreeFile, questionFile, questionIdOfFile } from './question.ts';
