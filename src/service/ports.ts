@@ -93,6 +93,8 @@ export interface RoomMember {
 /** Something done in a staff room. `id` is the platform's id of it, for dropping duplicates. */
 export type RoomAct = { readonly id: string; readonly room: Address; readonly by: RoomMember; readonly at: Instant } & (
   | { readonly kind: 'press'; readonly token: string; readonly onMessage: string }
+  /** In a room without buttons and replies: a command that names its case by code. */
+  | { readonly kind: 'typed'; readonly text: string }
   | {
       readonly kind: 'reply';
       readonly messageId: string;

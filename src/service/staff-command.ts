@@ -47,6 +47,7 @@ export interface StaffParts {
   readonly store: Pick<
     Store,
     | 'loadCase'
+    | 'findCase'
     | 'caseOfRoomMessage'
     | 'cardOf'
     | 'casesOf'

@@ -11,7 +11,8 @@ import { FILE_MAX_BYTES } from './files.ts';
 import { raiseOverdue, showCardsAgain, tellUndelivered } from './overdue.ts';
 import type { ActAnswer, Address, NewFile, OutboxRow, RoomAct, RoomMember } from './ports.ts';
 import { command, tell, type Commanded, type Order, type StaffParts } from './staff-command.ts';
-import { readPress, type RoomPress } from './staff-token.ts';
+import { readPress, writePress, type RoomPress } from './staff-token.ts';
+import { readTyped } from './staff-typed.ts';
 
 export type { Commanded, ConversationSteps, Order, StaffParts } from './staff-command.ts';
 
@@ -41,6 +42,7 @@ export function createStaff(parts: StaffParts): Staff {
 /** A bug is told once, not asked for again for ever; a store that cannot be reached is the channel's to try again. */
 async function actOnce(parts: StaffParts, done: RoomAct): Promise<ActAnswer> {
   try {
+    if (done.kind === 'typed') return await typed(parts, done);
     return await (done.kind === 'press' ? press(parts, done) : reply(parts, done));
   } catch (error) {
     await parts.store.ping();
@@ -132,4 +134,25 @@ function newFileOf(done: Reply, one: Case): readonly NewFile[] {
   const { file, remote } = done;
   if (file === undefined || remote === undefined) return [];
   return [{ ref: file, conversation: one.conversation, remote, channel: done.room.channel }];
+}
+
+/** A room without buttons: the command in words does what the button or the reply would. */
+async function typed(parts: StaffParts, done: Extract<RoomAct, { kind: 'typed' }>): Promise<ActAnswer> {
+  const { texts, lang } = parts.voice();
+  const toast = (key: string) => ({ toast: texts.label({ key: `zalo.typed.${key}` }, lang) });
+  if (!isRoom(parts, done.room)) return null;
+  const meant = await readTyped(parts, done.text);
+  if (meant.kind === 'say') return toast(meant.key);
+  if (meant.kind === 'press') {
+    return press(parts, { ...done, kind: 'press', token: writePress(meant.press), onMessage: '' });
+  }
+  const { id, name } = await officerOf(parts, done.by);
+  const commanded = await command(parts, {
+    caseId: meant.case.id,
+    command: { kind: 'reply', text: meant.text, files: [] },
+    actor: { kind: 'officer', officer: { id, name } },
+    once: onceOf(done),
+    from: done.room,
+  });
+  return toast(commanded.done ? 'replied' : 'refused');
 }

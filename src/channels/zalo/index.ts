@@ -1,3 +1,4 @@
+export { ZaloBotChannel, type ZaloBotOptions } from './bot-channel.ts';
 export { ZaloChannel, type ZaloOptions } from './channel.ts';
 export { openHttp } from './client.ts';
 export { consentUrl, exchangeCode, makePkce } from './oauth.ts';
