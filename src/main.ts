@@ -53,11 +53,14 @@ function clockFrom(now: Instant | null): () => Instant {
 }
 
 /** Addresses stand alone on their lines, so that programs find them as easily as people. */
-function announce(service: Service, { webChat }: Config): void {
+function announce(service: Service, { webChat, publicUrl }: Config): void {
   const base = `http://127.0.0.1:${service.port}`;
-  process.stdout.write(
-    `${[service.text(webChat ? 'start.chat' : 'start.noChat'), base, service.text('start.stop')].join('\n')}\n`,
-  );
+  const chat = [service.text(webChat ? 'start.chat' : 'start.noChat'), base];
+  const desk = [service.text('desk.start'), `${base}/staff`];
+  const path = service.signInPath;
+  const bases = publicUrl === null ? [base] : [base, publicUrl];
+  const link = path === null ? [] : [service.text('desk.startLink'), ...bases.map((each) => `${each}${path}`)];
+  process.stdout.write(`${[...chat, ...desk, ...link, service.text('start.stop')].join('\n')}\n`);
 }
 
 function stopOnSignal(service: Service): void {

@@ -33,6 +33,8 @@ export interface BotParts {
   readonly meter: Meter;
   /** The staff rooms as they are now. */
   readonly rooms: () => readonly Address[];
+  /** Somebody of the desk may answer although there is no room. */
+  readonly deskStaffed?: () => boolean;
 }
 
 export interface Bot {
@@ -45,7 +47,7 @@ export interface Bot {
 const STAFF_LANGUAGE = 'vi';
 
 export function joinBot(parts: BotParts): Bot {
-  const { store, content, clock, newId, rooms, log, meter } = parts;
+  const { store, content, clock, newId, rooms, log, meter, deskStaffed } = parts;
   const channels = new Map(parts.channels.map((channel) => [channel.name, channel]));
   const voice = () => {
     const { library, texts } = content();
@@ -64,7 +66,7 @@ export function joinBot(parts: BotParts): Bot {
   const send: Deliverer['send'] = (rows) => deliverer.send(rows);
   const receiver = createReceiver({
     store,
-    desk: createCaseDesk({ voice, notices, rooms }),
+    desk: createCaseDesk({ voice, notices, rooms, ...(deskStaffed === undefined ? {} : { deskStaffed }) }),
     notices,
     newId,
     clock,

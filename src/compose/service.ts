@@ -6,6 +6,8 @@ import { dayOf } from '../base/index.ts';
 import type { Config } from '../config.ts';
 import { startJobs, type Loop } from '../jobs/index.ts';
 import {
+  openDeskBell,
+  openPresence,
   openRooms,
   type Address,
   type Channel,
@@ -21,6 +23,7 @@ import { openMetrics, startWeb, type Web } from '../web/index.ts';
 import { joinBot, type Bot } from './bot.ts';
 import { configuredRooms, openChannels, type Channels } from './channels.ts';
 import { errorsOf, lineOf, openLiveContent, type LiveContent } from './live-content.ts';
+import { openDesk, type OpenDesk } from './desk.ts';
 import { gaugesOf, readinessOf } from './readiness.ts';
 import { StartRefused } from './start-refused.ts';
 import { openWarnings, type Warnings } from './warnings.ts';
@@ -35,6 +38,8 @@ export interface World {
 
 export interface Service {
   readonly port: number;
+  /** Path of the first admin's sign-in link; null: an admin has signed in before. */
+  readonly signInPath: string | null;
   /** A text of the content, for the operator. */
   text(key: string): string;
   /** Takes nothing more, ends what is under way, and closes the database. */
@@ -46,27 +51,40 @@ export async function startService(config: Config, world: World): Promise<Servic
   const { clock, log } = world;
   const instance = world.newId();
   refuseUnknownChannels(config);
-  const { content, store } = await openBoth(config, world, instance);
+  const { content, store: bare } = await openBoth(config, world, instance);
+  const bell = openDeskBell();
+  const store = bell.on(bare);
+  const presence = await openPresence(store);
   const warnings = openWarnings(log);
   const metrics = openMetrics();
   const rooms = await openRooms(store, configuredRooms(config));
   const inUse = () => content.current();
   const opened = openChannels({ ...world, config, store, content: inUse, rooms: rooms.list });
   const channels = opened.all;
-  const bot = joinBot({ ...world, store, channels, content: inUse, meter: metrics.meter, rooms: rooms.list });
+  const bot = joinBot({
+    ...world,
+    store,
+    channels,
+    content: inUse,
+    meter: metrics.meter,
+    rooms: rooms.list,
+    deskStaffed: presence.isStaffed,
+  });
+  const desk = openDesk({ ...world, config, store, bell, presence, bot, content: inUse });
   const starting = new Set<string>(channels.map(({ name }) => name));
   const web = await listen(config, () =>
     startWeb({
       host: config.host,
       port: config.port,
       channels,
-      pages: opened.pages,
+      pages: [...opened.pages, desk.pages],
       log,
       metrics,
       readiness: () => readinessOf({ store, content, warnings, starting }),
       gauges: () => gaugesOf(store, clock),
     }),
   ).catch(async (error: unknown) => {
+    desk.stop();
     await content.stop();
     await store.close();
     throw error;
@@ -78,8 +96,9 @@ export async function startService(config: Config, world: World): Promise<Servic
   log.info({ port: web.port, channels: channels.map(({ name }) => name), instance }, 'started');
   return {
     port: web.port,
+    signInPath: await desk.opened(web.port),
     text: (key) => content.current().texts.label({ key }, 'vi'),
-    stop: () => stopAll({ opened, web, bot, jobs, content, store, log }),
+    stop: () => stopAll({ opened, desk, web, bot, jobs, content, store, log }),
   };
 }
 
@@ -201,6 +220,7 @@ function startChannels({ channels, hooks, starting, log }: Starting): void {
 
 interface Running {
   readonly opened: Channels;
+  readonly desk: OpenDesk;
   readonly web: Web;
   readonly bot: Bot;
   readonly jobs: Loop;
@@ -212,7 +232,8 @@ interface Running {
 /** Sends under way get so long to end; what is left goes out at the next start. ms */
 const SENDING_MS = 3_000;
 
-async function stopAll({ opened, web, bot, jobs, content, store, log }: Running): Promise<void> {
+async function stopAll({ opened, desk, web, bot, jobs, content, store, log }: Running): Promise<void> {
+  desk.stop();
   await Promise.all([web.close(), jobs.stop(), ...opened.all.map((channel) => channel.stop())]);
   await bot.receiver.idle();
   await Promise.all([bot.deliverer.stop(SENDING_MS), opened.release(), content.stop()]);

@@ -1,6 +1,7 @@
 export * from './case-desk.ts';
 export * from './case-voice.ts';
 export * from './deliver.ts';
+export * from './desk.ts';
 export * from './files.ts';
 export * from './load-content.ts';
 export * from './notices.ts';

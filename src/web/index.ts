@@ -1,3 +1,4 @@
+export * from './desk/desk.ts';
 export * from './health.ts';
 export * from './metrics.ts';
 export * from './server.ts';

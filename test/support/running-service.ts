@@ -7,9 +7,13 @@ import { temporarySqlite, type TestDatabase } from './databases.ts';
 
 export interface RunningService {
   readonly base: string;
+  /** Path of the first admin's sign-in link. */
+  readonly signInPath: string | null;
   /** Lines of the log. */
   readonly log: readonly string[];
   readonly database: TestDatabase;
+  /** What the clock says. */
+  now(): string;
   /** Moves the clock on. */
   pass(ms: number): void;
   /** Stops it; `keep` leaves the database for a second start. */
@@ -32,16 +36,19 @@ export async function startRunningService(options: ServiceOptions = {}): Promise
     { PORT: '0', DATABASE_URL: database.url, WEB_CHAT: 'on', LOG_LEVEL: 'debug', ...options.environment },
     () => 'the secret of a test',
   );
+  const now = () => new Date(offset + performance.now() - startedAt).toISOString();
   const service = await startService(config, {
-    clock: () => new Date(offset + performance.now() - startedAt).toISOString(),
+    clock: now,
     nowMs: () => performance.now(),
     newId: randomUUID,
     log: openLog(config.logLevel, (line) => log.push(line)),
   });
   return {
     base: `http://127.0.0.1:${service.port}`,
+    signInPath: service.signInPath,
     log,
     database,
+    now,
     pass(ms) {
       offset += ms;
     },

@@ -10,5 +10,6 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   eligibility: async () => (await import('./eligibility.ts')).eligibility,
   faq: async () => (await import('./faq.ts')).faq,
   outbox: async () => (await import('./outbox.ts')).outbox,
+  staff: async () => (await import('./staff.ts')).staff,
   understand: async () => (await import('./understand.ts')).understand,
 };

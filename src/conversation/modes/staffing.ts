@@ -1,7 +1,7 @@
 /** To a person: asking for one, opening a case, and what staff do reaching the owner. */
 import { type CaseId, addMs, provinceCode } from '../../base/index.ts';
 import type { Block } from '../../content/index.ts';
-import { placeOf } from '../../dossier/index.ts';
+import { MACHINES, placeOf } from '../../dossier/index.ts';
 import type { CaseSeen, ConversationEvent } from '../events.ts';
 import { dossierOf, elsewhere } from '../form.ts';
 import { choice } from '../labels.ts';
@@ -20,6 +20,7 @@ import {
   say,
   valuesOf,
   withState,
+  without,
 } from '../step.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
@@ -169,6 +170,9 @@ export function staffAsked(step: Step, scene: Scene, event: Asked): Step {
     returnTo: 'case',
     since: step.state.turn,
   } as const;
-  const asking = inMode(withState(withoutHandover(step), { form, sheetOf: event.caseId }), { kind: 'asking' });
+  // Machines are told anew as a whole, as when the owner edits them.
+  const answers =
+    event.field === MACHINES ? without(step.state.answers, [MACHINES, 'machines.more']) : step.state.answers;
+  const asking = inMode(withState(withoutHandover(step), { form, answers, sheetOf: event.caseId }), { kind: 'asking' });
   return say(asking, present(asking.state, scene));
 }
