@@ -28,11 +28,11 @@ export interface Query {
 }
 
 export const WEIGHTS = {
-  word: 0.8,
+  word: 1,
   pair: 0.22,
-  mixedPair: 0.2,
-  little: 0.15,
-  littlePair: 0.1,
+  mixedPair: 0.25,
+  little: 0.4,
+  littlePair: 0.15,
   thing: 1.2,
   ask: 0.9,
   looseNumber: 0.25,
@@ -44,10 +44,10 @@ export function readQuery(text: string, index: FaqIndex): Query {
   const { lexicon, parts } = index;
   const typed = tokenize(parts.repair ? repair(text, lexicon.words) : text);
   const { tokens, trust } = parts.spelling ? spell(typed, index) : { tokens: typed, trust: typed.map(() => 1) };
-  const aside = setAside(tokens, index);
+  const { polite, little } = setAside(tokens, index);
   const clauses = clauseWeights(tokens, index);
   const weights = tokens.map((token, at) =>
-    aside.has(at)
+    polite.has(at) || little.has(at)
       ? 0
       : (trust[at] ?? 1) * (clauses[at] ?? 1) * (isLooseNumber(tokens, at, index) ? WEIGHTS.looseNumber : 1),
   );
@@ -55,7 +55,7 @@ export function readQuery(text: string, index: FaqIndex): Query {
   return {
     words: tokens,
     weights,
-    units: unitsOf(tokens, weights, clauses, index),
+    units: unitsOf({ tokens, weights, clauses, polite }, index),
     foreign: findPhrases(lexicon.outOfScope, tokens)
       .filter(({ strength }) => strength === 1)
       .map(({ id }) => id),
@@ -64,12 +64,14 @@ export function readQuery(text: string, index: FaqIndex): Query {
   };
 }
 
-function unitsOf(
-  tokens: readonly Token[],
-  weights: readonly number[],
-  clauses: readonly number[],
-  index: FaqIndex,
-): QueryUnit[] {
+interface Read {
+  readonly tokens: readonly Token[];
+  readonly weights: readonly number[];
+  readonly clauses: readonly number[];
+  readonly polite: ReadonlySet<number>;
+}
+
+function unitsOf({ tokens, weights, clauses, polite }: Read, index: FaqIndex): QueryUnit[] {
   const { lexicon, parts } = index;
   const units = new Map<string, QueryUnit>();
   const add = (unit: QueryUnit) => {
@@ -77,15 +79,14 @@ function unitsOf(
     if (!kept || kept.weight < unit.weight) units.set(unit.unit, { ...unit, at: [...(kept?.at ?? []), ...unit.at] });
   };
   for (const [at, token] of tokens.entries()) {
+    if (polite.has(at)) continue;
     const weight = weights[at] ?? 0;
-    if (weight === 0) continue;
     const form = parts.tones && token.exact ? { form: `=${token.form}` } : {};
-    add({ unit: token.key, weight: weight * WEIGHTS.word, at: [at], ...form });
-    const before = weights[at - 1] ?? 0;
-    if (!parts.pairs || before === 0 || token.opens) continue;
+    add({ unit: token.key, weight: weight === 0 ? WEIGHTS.little : weight * WEIGHTS.word, at: [at], ...form });
+    if (!parts.pairs || at === 0 || token.opens || polite.has(at - 1)) continue;
     add({
       unit: `${tokens[at - 1]?.key} ${token.key}`,
-      weight: Math.min(weight, before) * WEIGHTS.pair,
+      weight: pairWeight(weight, weights[at - 1] ?? 0),
       at: [at - 1, at],
     });
   }
@@ -97,12 +98,21 @@ function unitsOf(
   return [...units.values()];
 }
 
-/** Positions of courtesy and little words. */
-function setAside(tokens: readonly Token[], { lexicon, parts }: FaqIndex): Set<number> {
-  if (!parts.courtesy) return new Set();
+/** Two words of meaning, one and a little word («làm nghề»), or two little ones («một mình»). */
+function pairWeight(one: number, other: number): number {
+  if (one > 0 && other > 0) return Math.min(one, other) * WEIGHTS.pair;
+  return one + other > 0 ? Math.max(one, other) * WEIGHTS.mixedPair : WEIGHTS.littlePair;
+}
+
+/** Positions of courtesy, which counts nothing, and of little words, which count a little. */
+function setAside(
+  tokens: readonly Token[],
+  { lexicon, parts }: FaqIndex,
+): { polite: Set<number>; little: Set<number> } {
+  if (!parts.courtesy) return { polite: new Set(), little: new Set() };
   const courtesy = findPhrases(lexicon.courtesy, tokens).filter(({ strength }) => strength === 1);
   const stops = tokens.flatMap((token, at) => (isStop(token, lexicon) || isBareStop(token, lexicon) ? [at] : []));
-  return new Set([...courtesy.flatMap(({ at }) => at), ...stops]);
+  return { polite: new Set(courtesy.flatMap(({ at }) => at)), little: new Set(stops) };
 }
 
 const bareStops = new WeakMap<ReadonlySet<string>, ReadonlySet<string>>();

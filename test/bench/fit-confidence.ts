@@ -2,7 +2,7 @@
  * Fits the coefficients of `src/faq/confidence.ts` on the questions on file: logistic regression with a ridge, by Newton's
  * method. The lexicon was written by people who had seen these questions, and other corpora will not be so lucky: half of
  * the samples are therefore taken with a random half of the concepts forgotten. Cross-validated by groups of entries.
- * Prints the coefficients and what thresholds cost; run it with `node dist/bench/fit-confidence.js` (see docs/benchmarks.md).
+ * Prints the coefficients and what thresholds cost; run it with `npm run bench -- fit`.
  */
 import type { FaqEntry } from '../../src/content/index.ts';
 import { buildFaqIndex, type FaqIndex } from '../../src/faq/index.ts';
