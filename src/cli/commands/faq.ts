@@ -1,8 +1,8 @@
 /** `faq ask|eval|worklist`: what the bot would answer, how well it does, and what it could not answer. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isDay, provinceCode, type Day } from '../../base/index.ts';
-import type { FaqEntry } from '../../content/index.ts';
+import { isDay, type Day } from '../../base/index.ts';
+import type { FaqEntry, Pack, Province } from '../../content/index.ts';
 import {
   draftOf,
   groupUnanswered,
@@ -13,6 +13,7 @@ import {
   judgeCases,
   parseCases,
   type FaqIndex,
+  type FindOptions,
   type Judged,
 } from '../../faq/index.ts';
 import { withStore } from '../database.ts';
@@ -40,8 +41,9 @@ export const faq: Command = {
 
 async function ask(args: readonly string[], io: CommandIo): Promise<number> {
   const { values, positionals } = readArgs(args, OPTIONS, [1, 1]);
-  const index = await indexFor(values, io);
-  const options = optionsFrom(values, io);
+  const pack = await io.loadPack();
+  const options = optionsFrom(values, io, pack);
+  const index = await indexFor(values, io, pack);
   const start = milliseconds();
   const { decision, hits, intent } = findFaq(index, positionals[0] ?? '', options);
   const ms = Math.round((milliseconds() - start) * 1000) / 1000;
@@ -61,8 +63,10 @@ async function evaluate(args: readonly string[], io: CommandIo): Promise<number>
   const text = await readFile(io.path(file), 'utf8').catch(() => {
     throw new Refused(io.text('cli.faq.noFile', { file }));
   });
-  const index = await indexFor(values, io);
-  const judged = judgeCases(index, parseCases(text), optionsFrom(values, io), milliseconds);
+  const pack = await io.loadPack();
+  const options = optionsFrom(values, io, pack);
+  const index = await indexFor(values, io, pack);
+  const judged = judgeCases(index, parseCases(text), options, milliseconds);
   const figures = figuresOf(judged);
   if (values.details !== undefined) await writeFile(io.path(values.details), judged.map(detail).join(''));
   if (io.json) io.data(figures);
@@ -110,8 +114,7 @@ const detail = ({ query, decision, hits }: Judged): string =>
   `${[query, decision, ...hits.map(({ id, score }) => `${id}:${score}`)].join('\t')}\n`;
 
 /** With `--faq DIR` the files of that folder stand in for the pack's own entries; lexicon and provinces stay ours. */
-async function indexFor(values: Values, io: CommandIo): Promise<FaqIndex> {
-  const pack = await io.loadPack();
+async function indexFor(values: Values, io: CommandIo, pack: Pack): Promise<FaqIndex> {
   const entries = values.faq === undefined ? pack.faq.values() : await entriesOf(io.path(values.faq), io);
   const index = buildFaqIndex(entries, pack.searchWords, { provinces: pack.provinces.values() });
   warmUp(index, io.today);
@@ -131,10 +134,14 @@ function warmUp(index: FaqIndex, on: Day): void {
   for (const question of questions) findFaq(index, question, { on });
 }
 
-function optionsFrom(values: Values, io: CommandIo) {
-  const { on, province } = values;
+function optionsFrom({ on, province }: Values, io: CommandIo, pack: Pack): FindOptions {
   if (on !== undefined && !isDay(on)) throw new WrongUsage(io.text('cli.faq.notADay', { value: on }));
-  return { on: on === undefined ? io.today : on, ...(province !== undefined && { province: provinceCode(province) }) };
+  const day = on === undefined ? io.today : on;
+  if (province === undefined) return { on: day };
+  const names = ({ id, former }: Province) => [String(id), ...former.map((old) => String(old.id))];
+  const known = [...pack.provinces.values()].find((each) => names(each).includes(province));
+  if (!known) throw new WrongUsage(io.text('cli.faq.noProvince', { value: province }));
+  return { on: day, province: known.id };
 }
 
 const milliseconds = (): number => Number(process.hrtime.bigint()) / 1e6;
