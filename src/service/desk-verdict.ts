@@ -17,7 +17,8 @@ import {
 import type { DeskVoice } from './desk-voice.ts';
 
 export interface ReasonLine {
-  readonly mark: 'holds' | 'fails' | 'doubt';
+  /** `open`: an answer is missing; `doubt`: a person has to look. */
+  readonly mark: 'holds' | 'fails' | 'doubt' | 'open';
   readonly words: string;
   readonly cites: readonly string[];
   /** null: the source is official. */
@@ -81,8 +82,9 @@ function factsOf({ dossier }: Case, state: State | null): Facts {
   };
 }
 
-const markOf = ({ holds }: Reason): ReasonLine['mark'] => (holds === null ? 'doubt' : holds ? 'holds' : 'fails');
-const ORDER = ['fails', 'doubt', 'holds'];
+const markOf = ({ holds, open }: Reason): ReasonLine['mark'] =>
+  holds === null ? (open ? 'open' : 'doubt') : holds ? 'holds' : 'fails';
+const ORDER = ['fails', 'doubt', 'open', 'holds'];
 const byMark = (a: Reason, b: Reason) => ORDER.indexOf(markOf(a)) - ORDER.indexOf(markOf(b));
 
 const reasonLine = (voice: DeskVoice, reason: Reason): ReasonLine => ({

@@ -30,14 +30,18 @@ export function filesOf({ prisma, provider }: Db): Part {
       if (ids.length === 0) return new Map();
       const statement = new Statement(provider);
       statement.add(
-        `SELECT "id", "conversation", "status", substr("bytes", 1, ${HEAD_BYTES}) AS "head" FROM "File"
+        `SELECT "id", "conversation", "status", ${HEAD_SQL[provider]} AS "head" FROM "File"
         WHERE "id" IN ${statement.list(ids)}`,
       );
       const rows = await statement.query<HeadRow>(prisma);
       return new Map(
         rows.map(({ id, conversation, status, head }) => [
           id,
-          { conversation: conversationId(conversation), status: status as FileStatus, head: head ?? new Uint8Array() },
+          {
+            conversation: conversationId(conversation),
+            status: status as FileStatus,
+            head: Buffer.from(head ?? '', 'hex'),
+          },
         ]),
       );
     },
@@ -60,12 +64,17 @@ export function filesOf({ prisma, provider }: Db): Part {
 
 /** Enough to tell a picture or a PDF from what only says it is one. */
 const HEAD_BYTES = 16;
+/** As hexadecimal text, since the adapter does not know the type of an expression over bytes. */
+const HEAD_SQL = {
+  sqlite: `hex(substr("bytes", 1, ${HEAD_BYTES}))`,
+  postgresql: `encode(substr("bytes", 1, ${HEAD_BYTES}), 'hex')`,
+};
 
 interface HeadRow {
   readonly id: string;
   readonly conversation: string;
   readonly status: string;
-  readonly head: Uint8Array | null;
+  readonly head: string | null;
 }
 
 const due = (now: Instant): Prisma.FileWhereInput => ({

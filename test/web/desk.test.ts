@@ -79,7 +79,7 @@ describe('the page of a case', () => {
       'máy sấy',
       'Nga Sơn',
       'Nghị định 45/2012/NĐ-CP, Điều 1',
-      'Có thể phù hợp',
+      'Chưa đủ thông tin',
       'Giấy đăng ký kinh doanh',
       'Còn thiếu',
     ]) {

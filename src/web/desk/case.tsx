@@ -143,7 +143,7 @@ const Sheet = ({ view, say }: { view: CaseView; say: Say }) => (
   </Part>
 );
 
-const MARKS = { holds: '\u2713', fails: '\u2717', doubt: '?' } as const;
+const MARKS = { holds: '\u2713', fails: '\u2717', doubt: '?', open: '\u2026' } as const;
 
 const Verdict = ({ verdict, say }: { verdict: VerdictView; say: Say }) => (
   <Part id="verdict" title={say('desk.case.verdict')} live>
