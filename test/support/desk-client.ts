@@ -1,7 +1,8 @@
 /** The desk as a browser without scripts sees it: pages, forms, one cookie. */
+import { randomUUID } from 'node:crypto';
 import { openStore } from '../../src/storage/index.ts';
 import { staffId } from '../../src/base/index.ts';
-import type { Store } from '../../src/service/index.ts';
+import { createSignIn, LINK_PATH, type Store } from '../../src/service/index.ts';
 import type { RunningService } from './running-service.ts';
 
 export interface Answer {
@@ -68,21 +69,24 @@ export interface Person {
   readonly provinces?: readonly string[];
 }
 
-/** Adds people beside the running service, as the command line does, and signs them in. */
-export async function signedIn(service: RunningService, people: readonly Person[]): Promise<readonly DeskClient[]> {
-  const { createSignIn, LINK_PATH } = await import('../../src/service/index.ts');
-  return withStoreOf(service, async (store) => {
-    const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-    const clock = () => service.now();
-    const signIn = createSignIn({ store, clock, newId: () => crypto.randomUUID(), log: quiet });
-    const clients: DeskClient[] = [];
-    for (const [at, { name, role = 'officer', provinces = [] }] of people.entries()) {
-      const id = staffId(`person-${at}-${name}`);
-      await store.addStaff({ id, name, role, provinces, addedAt: clock() });
-      clients.push(await DeskClient.enter(service.base, `${LINK_PATH}${await signIn.link(id)}`));
-    }
-    return clients;
+const quiet = { debug() {}, info() {}, warn() {}, error() {} };
+
+/** The path of a new link for that person, as `cli staff link` makes it. */
+export const linkFor = (service: RunningService, id: string): Promise<string> =>
+  withStoreOf(service, async (store) => {
+    const signIn = createSignIn({ store, clock: service.now, newId: randomUUID, log: quiet });
+    return `${LINK_PATH}${await signIn.link(staffId(id))}`;
   });
+
+/** Adds people beside the running service, as the command line does, and signs them in. Ids: `person-<at>-<name>`. */
+export async function signedIn(service: RunningService, people: readonly Person[]): Promise<readonly DeskClient[]> {
+  const clients: DeskClient[] = [];
+  for (const [at, { name, role = 'officer', provinces = [] }] of people.entries()) {
+    const id = staffId(`person-${at}-${name}`);
+    await withStoreOf(service, (store) => store.addStaff({ id, name, role, provinces, addedAt: service.now() }));
+    clients.push(await DeskClient.enter(service.base, await linkFor(service, id)));
+  }
+  return clients;
 }
 
 /** The database of a running service, opened beside it. */
