@@ -126,40 +126,74 @@ export function outcomesOf(diagram: Diagram): ReadonlySet<Rank> {
   return new Set([...branchesOf(diagram)].flatMap(({ next }) => next.filter(isSettled)));
 }
 
-/** How likely each grade is when answers come with their weights; `known` fixes the value of one answer. */
-export function chancesOf(diagram: Diagram, known?: { readonly id: string; readonly value: number }): Chances {
+/** How likely each grade is from each branch on, when answers come with their weights. */
+function chancesIn(diagram: Diagram): (at: Diagram) => Chances {
   const done = new Map<Branch, Chances>();
   const walk = (at: Diagram): Chances => {
-    if (at === FAILS) return [1, 0, 0];
-    if (at === DOUBT) return [0, 1, 0];
-    if (at === MEETS) return [0, 0, 1];
+    if (isSettled(at)) return LEAVES[at];
     const before = done.get(at);
     if (before !== undefined) return before;
-    const fixed = at.asks.id === known?.id ? known.value : undefined;
+    const total = totalOf(at.asks);
     const sum: [number, number, number] = [0, 0, 0];
-    let total = 0;
-    for (const [value, next] of at.next.entries()) {
-      const weight = fixed === undefined ? (at.asks.weights[value] ?? 0) : fixed === value ? 1 : 0;
-      if (weight === 0) continue;
-      const part = walk(next);
-      total += weight;
-      for (const rank of [FAILS, DOUBT, MEETS] as const) sum[rank] += weight * part[rank];
-    }
-    const chances: Chances = [sum[0] / total, sum[1] / total, sum[2] / total];
-    done.set(at, chances);
-    return chances;
+    for (const [value, next] of at.next.entries()) add(sum, walk(next), (at.asks.weights[value] ?? 0) / total);
+    done.set(at, sum);
+    return sum;
   };
-  return walk(diagram);
+  walk(diagram);
+  return walk;
+}
+
+const LEAVES: readonly [Chances, Chances, Chances] = [
+  [1, 0, 0],
+  [0, 1, 0],
+  [0, 0, 1],
+];
+
+const totalOf = ({ weights }: Variable): number => weights.reduce((sum, weight) => sum + weight, 0);
+
+function add(sum: [number, number, number], part: Chances, times: number): void {
+  for (const rank of [FAILS, DOUBT, MEETS] as const) sum[rank] += part[rank] * times;
+}
+
+/** How likely each branch is to be come by, parents before children. */
+function reachesOf(diagram: Branch): ReadonlyMap<Branch, number> {
+  const ordered = [...branchesOf(diagram)].sort((one, two) => one.asks.order - two.asks.order);
+  const reach = new Map<Branch, number>(ordered.map((branch) => [branch, branch === diagram ? 1 : 0]));
+  for (const branch of ordered) {
+    const here = (reach.get(branch) ?? 0) / totalOf(branch.asks);
+    for (const [value, next] of branch.next.entries()) {
+      if (!isSettled(next)) reach.set(next, (reach.get(next) ?? 0) + here * (branch.asks.weights[value] ?? 0));
+    }
+  }
+  return reach;
 }
 
 const surprise = (chances: Chances): number =>
   chances.reduce((sum, chance) => (chance > 0 ? sum - chance * Math.log2(chance) : sum), 0);
 
-/** How much of the doubt about the outcome an answer would take away, in bits. */
-export function gainOf(diagram: Diagram, variable: Variable): number {
-  const total = variable.weights.reduce((sum, weight) => sum + weight, 0);
-  const left = variable.weights.map((weight, value) =>
-    weight === 0 ? 0 : (weight / total) * surprise(chancesOf(diagram, { id: variable.id, value })),
-  );
-  return surprise(chancesOf(diagram)) - left.reduce((sum, each) => sum + each, 0);
+/**
+ * How much of the doubt about the outcome each missing answer would take away, in bits, by its id. Two walks serve all of
+ * them: an answer known to be `value` sends what comes by its branches to that value's child, and changes nothing else.
+ */
+export function gainsOf(diagram: Diagram): ReadonlyMap<string, number> {
+  const gains = new Map<string, number>();
+  if (isSettled(diagram)) return gains;
+  const chances = chancesIn(diagram);
+  const reach = reachesOf(diagram);
+  const doubt = surprise(chances(diagram));
+  for (const asks of askedBy(diagram)) {
+    const branches = [...reach].filter(([branch]) => branch.asks.id === asks.id);
+    const elsewhere: [number, number, number] = [...chances(diagram)];
+    for (const [branch, here] of branches) add(elsewhere, chances(branch), -here);
+    const total = totalOf(asks);
+    let left = 0;
+    for (const [value, weight] of asks.weights.entries()) {
+      if (weight === 0) continue;
+      const known: [number, number, number] = [...elsewhere];
+      for (const [branch, here] of branches) add(known, chances(branch.next[value] as Diagram), here);
+      left += (weight / total) * surprise(known);
+    }
+    gains.set(asks.id, doubt - left);
+  }
+  return gains;
 }

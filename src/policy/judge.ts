@@ -6,7 +6,7 @@
 import type { Day } from '../base/index.ts';
 import type { Pack, Programme } from '../content/index.ts';
 import type { Bench } from './conditions.ts';
-import { askedBy, DOUBT, Diagrams, FAILS, gainOf, type Diagram } from './diagram.ts';
+import { askedBy, DOUBT, Diagrams, FAILS, gainsOf, type Diagram } from './diagram.ts';
 import { factKeys, type FactKey, type Facts } from './facts.ts';
 import { reasonsOf } from './reasons.ts';
 import { turnsOf } from './turns.ts';
@@ -76,9 +76,10 @@ const isElsewhere = ({ conditions }: Weighed, { formerProvince }: Facts): boolea
 /** The absent facts that can still change the verdict: those first that take away most of the doubt. */
 function missingIn(whole: Diagram): readonly FactKey[] {
   const gains = new Map<FactKey, number>();
+  const bits = gainsOf(whole);
   for (const variable of askedBy(whole)) {
     const fact = factOfVariable(variable);
-    gains.set(fact, Math.max(gains.get(fact) ?? 0, gainOf(whole, variable)));
+    gains.set(fact, Math.max(gains.get(fact) ?? 0, bits.get(variable.id) ?? 0));
   }
   const rounded = (fact: FactKey) => Math.round((gains.get(fact) ?? 0) * 1e9);
   return [...gains.keys()].sort((a, b) => rounded(b) - rounded(a) || factKeys.indexOf(a) - factKeys.indexOf(b));
