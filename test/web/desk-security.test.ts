@@ -68,7 +68,7 @@ describe('a sign-in link', () => {
 
   it('is refused when its button is pressed from another site', async () => {
     const path = await linkFor(service, 'person-0-Hà');
-    const forged = await new DeskClient(service.base).post(path, {}, { Origin: 'https://evil.example' });
+    const forged = await new DeskClient(service.base).post(path, {}, { 'Sec-Fetch-Site': 'cross-site' });
     expect([forged.status, forged.headers.getSetCookie()]).toEqual([403, []]);
   });
 

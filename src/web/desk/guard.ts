@@ -92,10 +92,13 @@ export function isMark(given: unknown, wanted: string): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** Browsers say where a request comes from; a program that says nothing still needs the mark. */
+/**
+ * Browsers say where a request comes from; a program that says nothing still needs the mark. `Sec-Fetch-Site` cannot be
+ * forged by a page and decides alone where it is sent; older browsers send `Origin`.
+ */
 export function isOwnSite(c: Context, publicUrl: string | null): boolean {
   const site = c.req.header('sec-fetch-site');
-  if (site !== undefined && site !== 'same-origin') return false;
+  if (site !== undefined) return site === 'same-origin';
   const origin = c.req.header('origin');
   if (origin === undefined) return true;
   const host = hostOf(origin);

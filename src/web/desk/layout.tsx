@@ -27,6 +27,8 @@ export interface Frame {
 export async function sendPage(c: Context, page: Child, status: 200 | 403 | 404 | 409 | 410 | 413 = 200) {
   return c.html(`<!doctype html>${String(await page)}`, status, {
     'Content-Security-Policy': POLICY,
+    // With `no-referrer` browsers would send `Origin: null` with our own forms.
+    'Referrer-Policy': 'same-origin',
     'Cache-Control': 'no-store',
   });
 }
