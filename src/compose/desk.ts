@@ -1,5 +1,4 @@
 /** The staff desk, joined: its use-cases over the store and the staff's commands, its pages, and who may sign in first. */
-import type { Hono } from 'hono';
 import type { Config } from '../config.ts';
 import {
   ADDRESS_KEY,
@@ -14,7 +13,7 @@ import {
   type Presence,
   type Store,
 } from '../service/index.ts';
-import { deskPages, readDeskFiles } from '../web/index.ts';
+import { deskPages, readDeskFiles, type WebParts } from '../web/index.ts';
 import type { Bot } from './bot.ts';
 import type { ContentInUse } from './live-content.ts';
 
@@ -31,7 +30,7 @@ export interface DeskParts {
 }
 
 export interface OpenDesk {
-  readonly pages: Hono;
+  readonly pages: WebParts['pages'][number];
   /** The service listens: its address is kept for `cli staff link`; the path of the first admin's link, or null. */
   opened(port: number): Promise<string | null>;
   /** Ends what is open. */

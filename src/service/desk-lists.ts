@@ -124,8 +124,8 @@ async function problemView(
   const { say } = voice;
   const cases = await casesBehind(store, row);
   const seen = cases.filter(({ province }) => maySee(who, province));
-  // A person without a case belongs to no province yet; of somebody else's cases nothing is told.
-  if (cases.length > 0 && seen.length === 0) return null;
+  // A person without a case belongs to no province: such rows are for those who see the whole country.
+  if (seen.length === 0 && (cases.length > 0 || who.provinces.length > 0)) return null;
   const failure = (row.failure ?? 'other').split(/[: ]/)[0] ?? 'other';
   const [first] = seen;
   const name = first?.dossier.fields['applicantName'];
