@@ -1,7 +1,17 @@
 /** The message that waits, derived from the mode: said when the mode begins, and again after an interruption. */
 import { provinceCode } from '../base/index.ts';
 import type { Block, Label } from '../content/index.ts';
-import { type SheetLine, describe, labelOf, linesFor, placeOf, sheetLines, sumFaults } from '../dossier/index.ts';
+import {
+  MACHINES,
+  type SheetLine,
+  describe,
+  labelOf,
+  linesFor,
+  placeOf,
+  sheetLines,
+  sheetSteps,
+  sumFaults,
+} from '../dossier/index.ts';
 import { currentKey, dossierOf, questionMessage } from './form.ts';
 import { choice } from './labels.ts';
 import type { Choice, Message } from './message.ts';
@@ -98,11 +108,24 @@ export function editableLines(state: State, scene: Scene): readonly SheetLine[] 
   const answers = valuesOf(state);
   const onSheet = linesOf(state, scene);
   const rest = Object.keys(answers).filter(
-    (key) => questionFor(scene, key) !== null && !onSheet.some((line) => line.key === key),
+    (key) =>
+      !key.startsWith(`${MACHINES}.`) && questionFor(scene, key) !== null && !onSheet.some((line) => line.key === key),
   );
   const asked = state.form?.flow === 'eligibility' || state.form === null ? rest : [];
   return [...onSheet, ...linesFor(scene.library.pack, answers, asked, scene.library.unitName)];
 }
+
+/** The keys that «sửa» takes: those lines, then what the sheet still lacks. */
+export function editableKeys(state: State, scene: Scene): readonly string[] {
+  const said = editableLines(state, scene).map(({ key }) => key);
+  const sheet = state.form?.flow === 'registration' || (state.form === null && state.sheetOf !== undefined);
+  const steps = sheet ? sheetSteps(scene.library.pack, valuesOf(state)).map(({ key }) => key) : [];
+  const reached = state.mode.kind === 'reviewing' && state.mode.midway === true ? [] : steps;
+  return [...new Set([...said, ...reached])];
+}
+
+/** The group of machines goes by its first field (contract, section 7). */
+const fieldKey = (key: string): string => (key === MACHINES ? `${MACHINES}.name` : key);
 
 function knownMessage(state: State, scene: Scene, before: readonly Block[]): Message {
   return yesNo(scene, [...before, para(named('form.known')), list(linesOf(state, scene).map(lineLabel))]);
@@ -164,10 +187,10 @@ export function reviewMessage(state: State, scene: Scene, before: readonly Block
 
 /** Which line to change: choices whose values are field keys. */
 export function pickMessage(state: State, scene: Scene, before: readonly Block[] = []): Message {
-  const keys = editableLines(state, scene).map(({ key }) => key);
+  const keys = editableKeys(state, scene);
   return message(
     [...before, para(named('form.pick'))],
-    [...keys.map((key) => choice(scene.library, `edit=${key}`, key)), command('back')],
+    [...keys.map((key) => choice(scene.library, `edit=${key}`, fieldKey(key))), command('back')],
     { id: 'review', kind: 'choice' },
   );
 }

@@ -42,7 +42,7 @@ export type Mode =
   /** What is known already is shown before a registration goes on. */
   | { readonly kind: 'confirming-known' }
   | { readonly kind: 'consenting'; readonly to: 'registration' | 'staff' | 'send' }
-  | { readonly kind: 'reviewing'; readonly picking?: true }
+  | { readonly kind: 'reviewing'; readonly picking?: true; readonly midway?: true } // midway: the form waits below
   | { readonly kind: 'browsing'; readonly node: string }
   | { readonly kind: 'wondering' } // invited to ask a question freely
   | { readonly kind: 'looking-up' } // waits for a case code

@@ -5,7 +5,7 @@ import { MACHINES } from '../../dossier/index.ts';
 import { citesBlock } from '../cites.ts';
 import { ask, currentKey, takeBack, unfocused } from '../form.ts';
 import { labelWords } from '../labels.ts';
-import { editableLines, menuMessage, present, unfinished } from '../present.ts';
+import { editableKeys, editableLines, menuMessage, present, unfinished } from '../present.ts';
 import { isPaper, questionFor, whyBlocks } from '../questions.ts';
 import type { Form } from '../state.ts';
 import { type Scene, type Step, command, inMode, message, named, para, say, withState, without } from '../step.ts';
@@ -20,7 +20,8 @@ export function goBack(step: Step, scene: Scene): Step {
     const top = inMode(step, { kind: 'browsing', node: '' });
     return say(top, present(top.state, scene));
   }
-  if (mode.kind === 'reviewing' && mode.picking === true) return review(step, scene);
+  if (mode.kind === 'reviewing' && mode.picking === true)
+    return mode.midway === true ? proceed(step, scene) : review(step, scene);
   if (mode.kind === 'confirming') return form === null ? toMenu(step, scene) : ask(step, scene, mode.question);
   if (form === null || !(asking(step) || mode.kind === 'reviewing')) return toMenu(step, scene);
   if (form.editing === true) return leaveEdit(step, scene, form);
@@ -58,20 +59,22 @@ export function edit(step: Step, scene: Scene, rest: string): Step {
   const picking =
     step.state.mode.kind === 'seeing-data'
       ? inMode(step, { kind: 'seeing-data', picking: true })
-      : inMode(step, { kind: 'reviewing', picking: true });
+      : inMode(step, { kind: 'reviewing', picking: true, ...(asking(step) ? { midway: true } : {}) });
   return say(picking, present(picking.state, scene, rest === '' ? [] : [para(named('form.noSuchLine'))]));
 }
 
 /** Asks one question again; its old answer stands until the new one. */
-export function editKey(step: Step, scene: Scene, key: string): Step {
+export function editKey(step: Step, scene: Scene, asked: string): Step {
   const { form, mode, sheetOf, answers } = step.state;
+  const key = asked.startsWith(`${MACHINES}.`) ? MACHINES : asked;
+  if (!isEditable(step, scene, key)) return again(step, scene, [para(named('form.oldButton'))]);
   const since = form?.since ?? step.state.turn;
   const returnTo: Form['returnTo'] =
     mode.kind === 'seeing-data'
       ? 'data'
       : sheetOf !== undefined && form === null
         ? 'case'
-        : mode.kind === 'reviewing' && form?.flow === 'registration'
+        : mode.kind === 'reviewing' && mode.midway !== true && form?.flow === 'registration'
           ? 'review'
           : undefined;
   const onSheet = form?.flow === 'registration' || returnTo === 'case';
@@ -90,6 +93,9 @@ export function editKey(step: Step, scene: Scene, key: string): Step {
     was === undefined ? [] : [para(named('form.was', { label: { label: was.label }, value: { label: was.value } }))];
   return ask(focused, scene, first, before);
 }
+
+const isEditable = ({ state }: Step, scene: Scene, key: string): boolean =>
+  editableKeys(state, scene).includes(key) || state.answers[key] !== undefined;
 
 /** «vì sao hỏi»: why, with the article; then the question again. */
 export function why(step: Step, scene: Scene): Step {

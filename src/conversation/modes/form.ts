@@ -96,7 +96,8 @@ function finishEdit(step: Step, scene: Scene, form: Form, before: readonly Block
       return callStaff(withState(step, { form: form.flow === 'eligibility' ? null : unfocused(form) }), scene);
     case 'data': {
       const kept = form.flow === 'registration' ? rest.state.form : null;
-      const seeing = inMode(withState(rest, { form: kept }), { kind: 'seeing-data' });
+      const told = kept === null ? tellSheet(rest, scene, form.focus ?? '') : rest;
+      const seeing = inMode(withState(told, { form: kept }), { kind: 'seeing-data' });
       return say(seeing, present(seeing.state, scene, before));
     }
     case 'case':
@@ -108,15 +109,20 @@ function finishEdit(step: Step, scene: Scene, form: Form, before: readonly Block
 
 /** A sheet that was sent already has changed: its staff are told what. */
 export function caseSheetChanged(step: Step, scene: Scene, key: string, before: readonly Block[]): Step {
-  const { sheetOf } = step.state;
-  if (sheetOf === undefined) return toMenu(step, scene, before);
+  const told = tellSheet(step, scene, key);
+  return toMenu(told, scene, told === step ? before : [...before, para(named('staffing.sheetChanged'))]);
+}
+
+/** The sheet as it is now goes to the staff of an open case that it belongs to; a closed one keeps what was decided on. */
+export function tellSheet(step: Step, scene: Scene, key: string): Step {
+  const { sheetOf, cases } = step.state;
+  if (sheetOf === undefined || cases.find(({ id }) => id === sheetOf)?.status === 'closed') return step;
   const dossier = dossierOf(step.state, scene);
-  const told = doing(
+  return doing(
     step,
     { kind: 'keep-draft', dossier },
     { kind: 'tell-case', caseId: sheetOf, what: { kind: 'sheet', dossier, changed: [key] } },
   );
-  return toMenu(told, scene, [...before, para(named('staffing.sheetChanged'))]);
 }
 
 /** The province's name, for asking for the commune of a province that was named alone. */

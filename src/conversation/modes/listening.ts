@@ -5,6 +5,7 @@ import { commandIn, splitQuestion, soundsLikeQuestion, yearIn } from '../command
 import { look, dayAsked } from '../faq-message.ts';
 import { currentKey } from '../form.ts';
 import { choiceLabel, labelWords } from '../labels.ts';
+import { MENU_ENTRIES } from '../present.ts';
 import { askOf } from '../questions.ts';
 import type { State } from '../state.ts';
 import { type Scene, type Step, inMode, stay } from '../step.ts';
@@ -16,13 +17,17 @@ import { hearConsent, send } from './registering.ts';
 import { isHandedOver, tellCase } from './staffing.ts';
 import { wonder } from './wondering.ts';
 
+/** While a person of the centre has the conversation only these are for the bot: «cảm ơn», «không rõ» are for the person. */
+const whileSilent = new Set<string>([...MENU_ENTRIES, 'menu', 'withdraw', 'english', 'vietnamese']);
+
 export function listen(step: Step, scene: Scene, text: string): Step {
   const { state } = step;
   const silent = isHandedOver(state, scene);
   const picked = silent ? null : pickedByText(state, scene, text);
   if (picked !== null) return press(step, scene, picked, true);
   const command = commandIn(scene.library, text);
-  if (command !== null && isDeed(command.name)) return obey(step, scene, command);
+  if (command !== null && isDeed(command.name) && (!silent || whileSilent.has(command.name)))
+    return obey(step, scene, command);
   if (silent && state.handedOver !== undefined) return tellCase(step, state.handedOver.caseId, text);
   switch (state.mode.kind) {
     case 'asking':
@@ -134,7 +139,8 @@ const isWish = (step: Step, scene: Scene, text: string): boolean =>
   text.trim().split(/\s+/).length > 3 && look(step.state, scene, text, scene.today).intent !== undefined;
 
 function hearReview(step: Step, scene: Scene, text: string): Step {
+  const { mode } = step.state;
+  const picking = mode.kind === 'reviewing' && mode.picking === true;
   const heard = readYesNo(text, scene.library.pack.valueWords);
-  if (heard.understood && heard.value === 'yes') return send(step, scene);
-  return question(step, scene, text);
+  return heard.understood && heard.value === 'yes' && !picking ? send(step, scene) : question(step, scene, text);
 }

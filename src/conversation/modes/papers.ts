@@ -20,7 +20,7 @@ import {
   valuesOf,
   withState,
 } from '../step.ts';
-import { keepDraft, takeAnswer } from './form.ts';
+import { keepDraft, takeAnswer, tellSheet } from './form.ts';
 import { isHandedOver, openCase } from './staffing.ts';
 
 /** Files a person may keep with one sheet (issue: at most 20 a case). */
@@ -125,7 +125,8 @@ export function namePaper(step: Step, scene: Scene, slot: string | null): Step {
     slot === null
       ? named_
       : loose.reduce((sum, file) => answered(sum, scene, key, withPage(sum.state, key, file)), named_);
-  const kept = keepDraft(filled, scene);
+  const sent = slot === null || filled.state.form !== null ? filled : tellSheet(filled, scene, key);
+  const kept = keepDraft(sent, scene);
   const blocks = [
     para(
       slot === null
