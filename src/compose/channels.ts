@@ -2,11 +2,12 @@
 import type { Config } from '../config.ts';
 import { TelegramChannel } from '../channels/telegram/index.ts';
 import { openWebchat, readPageFiles } from '../channels/webchat/index.ts';
-import type { Address, Channel, Clock, NewId, Store } from '../service/index.ts';
+import type { Address, Channel, Clock, Log, NewId, Store } from '../service/index.ts';
 import { providerOf } from '../storage/index.ts';
 import { SOURCE_LANGUAGE } from '../texts/index.ts';
-import type { WebParts } from '../web/index.ts';
+import { fileLinks, type WebParts } from '../web/index.ts';
 import { pageWords, type ContentInUse } from './live-content.ts';
+import { BOT_POLL_LEASE, zaloBotOf, zaloOf } from './zalo.ts';
 
 export interface ChannelParts {
   readonly config: Config;
@@ -16,6 +17,7 @@ export interface ChannelParts {
   /** A steady clock in milliseconds. */
   readonly nowMs: () => number;
   readonly newId: NewId;
+  readonly log: Log;
   /** The staff rooms as they are now. */
   readonly rooms: () => readonly Address[];
 }
@@ -35,11 +37,16 @@ const POLL_LEASE_MS = 45_000;
 export function openChannels(parts: ChannelParts): Channels {
   const webchat = parts.config.webChat ? webchatOf(parts) : null;
   const telegram = telegramOf(parts);
+  const zalo = zaloOf(parts);
+  const zaloBot = zaloBotOf(parts);
+  const links = zalo === null && zaloBot === null ? [] : [fileLinks({ ...parts, secret: parts.config.secret })];
+  const leases = [...(telegram === null ? [] : [POLL_LEASE]), ...(zaloBot === null ? [] : [BOT_POLL_LEASE])];
   return {
-    all: [webchat?.channel, telegram].filter((channel) => channel !== undefined && channel !== null),
-    pages: webchat === null ? [] : [webchat.app],
-    release: () =>
-      telegram !== null && isShared(parts.config) ? parts.store.dropLease(POLL_LEASE) : Promise.resolve(),
+    all: [webchat?.channel, telegram, zalo, zaloBot].filter((channel) => channel !== undefined && channel !== null),
+    pages: [...(webchat === null ? [] : [webchat.app]), ...links],
+    release: async () => {
+      if (isShared(parts.config)) await Promise.all(leases.map((name) => parts.store.dropLease(name)));
+    },
   };
 }
 

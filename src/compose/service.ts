@@ -18,6 +18,7 @@ import {
   type Rooms,
   type Store,
 } from '../service/index.ts';
+import { openLinkedRooms } from '../service/linked-rooms.ts';
 import { migrate, openStore } from '../storage/index.ts';
 import { openMetrics, startWeb, type Web } from '../web/index.ts';
 import { joinBot, type Bot } from './bot.ts';
@@ -50,7 +51,6 @@ export interface Service {
 export async function startService(config: Config, world: World): Promise<Service> {
   const { clock, log } = world;
   const instance = world.newId();
-  refuseUnknownChannels(config);
   const { content, store: bare } = await openBoth(config, world, instance);
   const bell = openDeskBell();
   const store = bell.on(bare);
@@ -58,8 +58,10 @@ export async function startService(config: Config, world: World): Promise<Servic
   const warnings = openWarnings(log);
   const metrics = openMetrics();
   const rooms = await openRooms(store, configuredRooms(config));
+  const linked = await openLinkedRooms({ store, channel: 'zalo-bot', nowMs: world.nowMs });
+  const allRooms = () => (config.zaloBot === null ? rooms.list() : [...rooms.list(), ...linked.list()]);
   const inUse = () => content.current();
-  const opened = openChannels({ ...world, config, store, content: inUse, rooms: rooms.list });
+  const opened = openChannels({ ...world, config, store, content: inUse, rooms: allRooms });
   const channels = opened.all;
   const bot = joinBot({
     ...world,
@@ -67,7 +69,7 @@ export async function startService(config: Config, world: World): Promise<Servic
     channels,
     content: inUse,
     meter: metrics.meter,
-    rooms: rooms.list,
+    rooms: allRooms,
     deskStaffed: presence.isStaffed,
   });
   const desk = openDesk({ ...world, config, store, bell, presence, bot, content: inUse });
@@ -100,13 +102,6 @@ export async function startService(config: Config, world: World): Promise<Servic
     text: (key) => content.current().texts.label({ key }, 'vi'),
     stop: () => stopAll({ opened, desk, web, bot, jobs, content, store, log }),
   };
-}
-
-/** A channel that is configured and not there would leave its owners unheard. */
-function refuseUnknownChannels({ zalo, zaloBot }: Config): void {
-  if (zalo !== null)
-    throw new StartRefused(['ZALO_APP_ID: this version has no channel for Zalo Official Accounts yet']);
-  if (zaloBot !== null) throw new StartRefused(['ZALO_BOT_TOKEN: this version has no channel for Zalo bots yet']);
 }
 
 /** At once, since a first start makes its tables in another process. Nothing stays open when one of them is refused. */

@@ -2,3 +2,4 @@ export * from './desk/desk.ts';
 export * from './health.ts';
 export * from './metrics.ts';
 export * from './server.ts';
+export { fileLinks, writeFilePath } from './file-links.ts';
