@@ -39,9 +39,11 @@ function placeOf(file: string): { folder: string; name: string } | null {
   return YAML_FOLDERS.includes(folder) || /^texts\/[a-z]{2}$/.test(folder) ? { folder, name } : null;
 }
 
-/** Files that are there for people or tools, not for the bot. */
+/** Files that are there for people or tools, not for the bot; layouts of papers are read when a paper is made. */
 const isAside = (file: string) =>
-  /(^|\/)(README\.md|\.[^/]*|[^/]*~|[^/]*\.(swp|tmp|bak|orig))$/.test(file) || file.startsWith('schemas/');
+  /(^|\/)(README\.md|\.[^/]*|~\$[^/]*|[^/]*~|[^/]*\.(swp|tmp|bak|orig))$/.test(file) ||
+  file.startsWith('schemas/') ||
+  /^forms\/[a-z0-9-]+\.docx$/.test(file);
 
 /** The name of a question file may have a dot, as its field key has (`machines.name`). */
 const isGoodName = (folder: string, name: string) =>

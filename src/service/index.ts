@@ -1,7 +1,11 @@
 export * from './case-desk.ts';
+export * from './case-form.ts';
+export * from './case-record.ts';
+export * from './case-table.ts';
 export * from './case-voice.ts';
 export * from './deliver.ts';
 export * from './desk.ts';
+export { deskVoice } from './desk-voice.ts';
 export * from './files.ts';
 export * from './load-content.ts';
 export * from './notices.ts';

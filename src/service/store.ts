@@ -259,6 +259,8 @@ export interface Store {
   /** The next number of a code series such as `TH-26`; never the same twice, gaps are allowed. */
   nextCaseNumber(series: string): Promise<number>;
   loadCase(id: CaseId): Promise<Case | null>;
+  /** Several at once, in the order of the ids; those that are not there are left out. */
+  loadCases(ids: readonly CaseId[]): Promise<readonly Case[]>;
   findCase(code: string): Promise<Case | null>;
   /** The case whose card or thread holds that platform message. */
   caseOfRoomMessage(room: Address, platformId: string): Promise<Case | null>;

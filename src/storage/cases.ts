@@ -16,6 +16,7 @@ type Part = Pick<
   | 'commitCases'
   | 'nextCaseNumber'
   | 'loadCase'
+  | 'loadCases'
   | 'findCase'
   | 'caseOfRoomMessage'
   | 'casesOf'
@@ -56,6 +57,11 @@ export function casesOf(context: CaseContext): Part {
       return Number(row?.last);
     },
     loadCase: (id) => one({ id }),
+    async loadCases(ids) {
+      const rows = await prisma.case.findMany({ where: { id: { in: [...ids] } }, include: { entries: true } });
+      const found = new Map((await readCases(prisma, rows)).map((each) => [each.id, each]));
+      return ids.flatMap((id) => found.get(id) ?? []);
+    },
     findCase: (code) => one({ code: code.toUpperCase() }),
     async caseOfRoomMessage(room, platformId) {
       const where = { room_platformId: { room: addressKey(room), platformId } };

@@ -1,38 +1,11 @@
-/** `case list|show`: cases as they stand. (`case export` comes with the documents.) */
-import type { Case, CaseStatus } from '../../casework/index.ts';
-import type { CaseLine } from '../../service/index.ts';
+/** `case list|show|export`: cases as they stand. */
+import type { CaseStatus } from '../../casework/index.ts';
+import { recordOf, type CaseLine } from '../../service/index.ts';
 import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { withStore } from '../database.ts';
 
-const STATUSES: readonly CaseStatus[] = ['new', 'taken', 'waiting-for-enterprise', 'forwarded', 'closed'];
+export const STATUSES: readonly CaseStatus[] = ['new', 'taken', 'waiting-for-enterprise', 'forwarded', 'closed'];
 const LISTED_AT_MOST = 1_000;
-
-/** Fields of the contract, section 7, that hold one value; they are shown also where nothing was said. */
-const FIELD_KEYS = [
-  'applicantName',
-  'legalForm',
-  'sector',
-  'craftVillage',
-  'supportWanted',
-  'workers',
-  'annualRevenue',
-  'totalCapital',
-  'alreadyBought',
-  'fundedBefore',
-  'priority',
-  'taxCode',
-  'representative',
-  'phone',
-  'addressDetail',
-  'products',
-  'projectName',
-  'objective',
-  'totalCost',
-  'requestedSupport',
-  'ownCapital',
-  'startDate',
-  'endDate',
-] as const;
 
 export const caseCommand: Command = {
   name: 'case',
@@ -40,6 +13,7 @@ export const caseCommand: Command = {
     const [verb, ...rest] = args;
     if (verb === 'list') return list(rest, io);
     if (verb === 'show') return show(rest, io);
+    if (verb === 'export') return (await import('./case-export.ts')).caseExport(rest, io);
     throw new WrongUsage('');
   },
 };
@@ -92,34 +66,3 @@ async function show(args: readonly string[], io: CommandIo): Promise<number> {
 }
 
 const asText = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value));
-
-/** The keys of the contract, section 7, and how the case stands. Money in đồng, phones E.164; null where nothing was said. */
-export function recordOf(one: Case): Record<string, unknown> {
-  const { code, about, status, officer, outcome, openedAt, changedAt, dossier, question } = one;
-  const { fields, place, machines, documents, consent, verdict, readiness } = dossier;
-  const known = Object.fromEntries(FIELD_KEYS.map((key) => [key, fields[key] ?? null]));
-  return {
-    code,
-    about,
-    status,
-    officer: officer?.name ?? null,
-    outcome: outcome ?? null,
-    withdrawn: one.withdrawn === true,
-    openedAt,
-    changedAt,
-    question: question ?? null,
-    verdict: verdict ?? null,
-    readiness,
-    ...known,
-    ...fields,
-    province: place?.province ?? one.province,
-    place: place ?? null,
-    machines: machines.map(({ name, quantity = null, price = null }) => ({ name, quantity, price })),
-    documents: Object.fromEntries(
-      Object.entries(documents).map(([slot, { state, files }]) => [slot, { state, files }]),
-    ),
-    consent: consent === undefined ? null : 'yes',
-    consentVersion: consent?.version ?? null,
-    consentAt: consent?.at ?? null,
-  };
-}
