@@ -1,4 +1,5 @@
 /** Answers as facts of the law, and the eligibility question that comes next. */
+import type { Pack } from '../content/index.ts';
 import type { FactKey, Facts, FactValue, Judgement } from '../policy/index.ts';
 import { factKeys, judge } from '../policy/index.ts';
 import { placeOf } from '../dossier/index.ts';
@@ -29,8 +30,22 @@ export function factsOf(state: State): Facts {
   return facts;
 }
 
-export const judgeState = (state: State, scene: Scene): Judgement =>
-  judge(factsOf(state), scene.library.pack, scene.today);
+/** Judgements of late, by pack, day and facts: a step asks for the same one several times, and owners are alike. */
+const judged = new WeakMap<Pack, Map<string, Judgement>>();
+const KEPT = 300;
+
+export function judgeState(state: State, { library: { pack }, today }: Scene): Judgement {
+  const facts = factsOf(state);
+  const known = judged.get(pack) ?? new Map<string, Judgement>();
+  judged.set(pack, known);
+  const key = JSON.stringify([today, facts]);
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= KEPT) known.clear();
+  const judgement = judge(facts, pack, today);
+  known.set(key, judgement);
+  return judgement;
+}
 
 /** The eligibility question to put next, or null: nothing that may still be asked can change a verdict. */
 export function nextEligibilityQuestion(state: State, scene: Scene): string | null {
