@@ -1,6 +1,6 @@
 export { ZaloBotChannel, type ZaloBotOptions } from './bot-channel.ts';
 export { ZaloChannel, type ZaloOptions } from './channel.ts';
 export { openHttp } from './client.ts';
-export { consentUrl, exchangeCode, makePkce } from './oauth.ts';
+export { consentUrl, exchangeCode, makePkce, type Pkce } from './oauth.ts';
 export { openSeal } from './seal.ts';
 export { TOKENS_DEAD, TOKENS_OK } from './token.ts';

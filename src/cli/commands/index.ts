@@ -12,4 +12,5 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   outbox: async () => (await import('./outbox.ts')).outbox,
   staff: async () => (await import('./staff.ts')).staff,
   understand: async () => (await import('./understand.ts')).understand,
+  zalo: async () => (await import('./zalo.ts')).zalo,
 };
