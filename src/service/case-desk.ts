@@ -16,7 +16,7 @@ import {
 import type { Pack } from '../content/index.ts';
 import type { CaseSeen } from '../conversation/index.ts';
 import type { Address, CaseWrite, LogMessage, Outgoing } from './ports.ts';
-import { nameOf, staffWords, type Voice } from './case-voice.ts';
+import { nameOf, type Voice } from './case-voice.ts';
 import type { Notices } from './notices.ts';
 
 export interface CaseDesk {
@@ -91,7 +91,7 @@ export function caseSeen(voice: Voice, one: Case): CaseSeen {
     id,
     code,
     status,
-    ...(officer === null ? {} : { officer: staffWords(voice, 'officer', { name: nameOf(voice, officer.name) }) }),
+    ...(officer === null ? {} : { officer: nameOf(voice, officer.name) }),
     ...(outcome === undefined ? {} : { outcome }),
     ...(due === undefined ? {} : { answerBy: due }),
   };
