@@ -227,6 +227,11 @@ function hearOwner(before: Case, news: OwnerNews, now: Instant): Acted {
       const after = withEntry(before, change, { at: now, by: OWNER, what: 'withdrew' });
       return { case: after, effects: [told, showCard] };
     }
+    case 'colleague': {
+      if (before.withStaff === true || before.status === 'closed') return { case: before, effects: [] };
+      const after = withEntry(before, { withStaff: true }, { at: now, by: 'program', what: 'colleague-answered' });
+      return { case: after, effects: [told, showCard] };
+    }
     default:
       return exhaustive(news);
   }

@@ -35,7 +35,9 @@ export type OwnerNews =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'file'; readonly file: FileRef; readonly slot: string | null }
   | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[] }
-  | { readonly kind: 'withdrawn' };
+  | { readonly kind: 'withdrawn' }
+  /** A colleague has answered the owner in the platform's own inbox. */
+  | { readonly kind: 'colleague' };
 
 export type OwnerChange = 'taken' | 'handed-back' | 'closed' | 'reopened' | 'forwarded' | 'raised';
 

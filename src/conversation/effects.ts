@@ -39,4 +39,6 @@ export type CaseNews =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'file'; readonly file: FileRef; readonly slot: string | null }
   | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[] }
-  | { readonly kind: 'withdrawn' };
+  | { readonly kind: 'withdrawn' }
+  /** A colleague has answered in the platform's own inbox: staff may hand the owner back to the bot. */
+  | { readonly kind: 'colleague' };

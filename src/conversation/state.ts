@@ -48,7 +48,7 @@ export type Mode =
   | { readonly kind: 'looking-up' } // waits for a case code
   | { readonly kind: 'seeing-data'; readonly erasing?: true; readonly picking?: true }
   | { readonly kind: 'withdrawing'; readonly caseId: CaseId }
-  | { readonly kind: 'opening'; readonly about: 'registration' | 'question' };
+  | { readonly kind: 'opening'; readonly about: 'registration' | 'question' | 'colleague' };
 
 export interface State {
   readonly version: typeof STATE_VERSION;

@@ -14,7 +14,15 @@ import { again } from './modes/form-commands.ts';
 import { greet } from './modes/obeying.ts';
 import { caseLookedUp } from './modes/own-data.ts';
 import { fileFailed, hearFile } from './modes/papers.ts';
-import { caseChanged, caseOpened, isHandedOver, staffAsked, staffReplied, withoutHandover } from './modes/staffing.ts';
+import {
+  caseChanged,
+  caseOpened,
+  colleagueAnswered,
+  isHandedOver,
+  staffAsked,
+  staffReplied,
+  withoutHandover,
+} from './modes/staffing.ts';
 import { draftExpired, draftExpiring, hearContact } from './modes/events.ts';
 import { newState, type State } from './state.ts';
 import { type Scene, type Step, named, para, sceneOf, stay } from './step.ts';
@@ -72,7 +80,7 @@ function happen(step: Step, scene: Scene): Step {
     case 'staff-asked':
       return staffAsked(step, scene, event);
     case 'colleague-answered':
-      return step;
+      return colleagueAnswered(step, scene);
     default:
       return exhaustive(event);
   }

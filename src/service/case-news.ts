@@ -41,6 +41,7 @@ function newsBlocks(voice: Voice, one: Case, news: RoomNews): readonly RenderedB
       return items.length === 0 ? [head] : [head, { kind: 'list', items: [...items] }];
     }
     case 'withdrawn':
+    case 'colleague':
     case 'raised':
       return [line(news.kind)];
     case 'replied': {

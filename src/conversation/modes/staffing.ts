@@ -93,6 +93,10 @@ export function caseOpened(step: Step, scene: Scene, event: Opened): Step {
     status: 'new',
     ...(event.answerBy === undefined ? {} : { answerBy: event.answerBy }),
   };
+  if (about === 'colleague') {
+    const quiet = { ...state, cases: [...state.cases, seen], mode: { kind: 'menu' } as const };
+    return withColleague({ ...step, state: quiet }, scene, event.caseId);
+  }
   const registered = about === 'registration';
   const { sheetOf: _sent, ...rest } = state;
   const next: State = {
@@ -115,6 +119,30 @@ export function caseOpened(step: Step, scene: Scene, event: Opened): Step {
   if (next.form === null) return said;
   const asking = inMode(said, { kind: 'asking' });
   return say(asking, present(asking.state, scene, [para(named('form.goOn'))]));
+}
+
+/**
+ * A colleague answered in the platform's own inbox: the bot falls silent, and staff get a case by which they can hand the
+ * owner back. The owner is told nothing, since a person is talking to them.
+ */
+export function colleagueAnswered(step: Step, scene: Scene): Step {
+  const open = openCase(step.state);
+  if (open !== undefined) return withColleague(step, scene, open.id);
+  return doing(inMode(step, { kind: 'opening', about: 'colleague' }), {
+    kind: 'open-case',
+    about: 'question',
+    province: provinceOf(step.state),
+    dossier: dossierOf(step.state, scene),
+  });
+}
+
+function withColleague(step: Step, scene: Scene, caseId: CaseId): Step {
+  const until = addMs(scene.now, scene.library.settings.handoverHours * HOUR_MS);
+  return doing(withState(step, { handedOver: { caseId, until } }), {
+    kind: 'tell-case',
+    caseId,
+    what: { kind: 'colleague' },
+  });
 }
 
 /** Passes a line of the owner on to the staff of a case. */

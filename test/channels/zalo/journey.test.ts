@@ -70,3 +70,18 @@ test('what waits outside the seven days goes out when the person writes, before 
   await lan.text('menu');
   await fake.until('both', () => lan.messages.length >= 2);
 });
+
+test('where a colleague has answered in Zalo itself the bot keeps silent, but for the menu', async () => {
+  await begin();
+  const lan = fake.person();
+  await lan.text('chào');
+  await fake.until('the greeting', () => lan.messages.length > 0);
+  await lan.colleagueSays('Em là Hà ở Trung tâm, em gọi lại cho chị nhé.');
+  await new Promise((resolve) => setTimeout(resolve, 16_500));
+  const before = lan.messages.length;
+  await lan.text('vâng em gọi chiều nay nhé');
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(lan.messages).toHaveLength(before);
+  await lan.text('menu');
+  await fake.until('the menu', () => lan.messages.length > before);
+}, 40_000);
