@@ -41,7 +41,8 @@ const PIECE =
 /** Cuts a text into tokens. `words` tells whether letters before a digit are a known word («ty2») or VNI («tra8m»). */
 export function tokenize(text: string, words: ValueWords): Token[] {
   const lexicon = lexiconOf(words);
-  const plain = plainTyping(text).replace(/[a-z]+\d[a-z\d]*/g, (run, at: number, all: string) => {
+  // Only from the start of a run of letters: a page of letters without a digit must not be read once for each of them.
+  const plain = plainTyping(text).replace(/(?<![a-z])[a-z]+\d[a-z\d]*/g, (run, at: number, all: string) => {
     if (/\d/.test(all[at - 1] ?? '') || lexicon.has(/^[a-z]+/.exec(run)![0])) return run;
     const decoded = readVni(run);
     return decoded !== null && lexicon.has(fold(decoded)) ? decoded : run;

@@ -95,7 +95,7 @@ export function editKey(step: Step, scene: Scene, asked: string): Step {
 }
 
 const isEditable = ({ state }: Step, scene: Scene, key: string): boolean =>
-  editableKeys(state, scene).includes(key) || state.answers[key] !== undefined;
+  editableKeys(state, scene).includes(key) || Object.hasOwn(state.answers, key);
 
 /** «vì sao hỏi»: why, with the article; then the question again. */
 export function why(step: Step, scene: Scene): Step {
