@@ -19,6 +19,7 @@ import {
   type Store,
 } from '../service/index.ts';
 import { openLinkedRooms } from '../service/linked-rooms.ts';
+import { linkByCode } from '../service/staff-link.ts';
 import { migrate, openStore } from '../storage/index.ts';
 import { openMetrics, startWeb, type Web } from '../web/index.ts';
 import { joinBot, type Bot } from './bot.ts';
@@ -91,7 +92,34 @@ export async function startService(config: Config, world: World): Promise<Servic
     await store.close();
     throw error;
   });
-  const hooks = hooksOf({ bot, rooms, warnings });
+  const said = (key: string) => content.current().texts.label({ key }, 'vi');
+  const welcome = async (to: Address): Promise<void> => {
+    await linked.refresh();
+    const message = {
+      from: 'bot',
+      blocks: [{ kind: 'paragraph', runs: [{ text: said('zalo.staffLinked') }] }],
+      choices: [],
+    } as const;
+    const row = {
+      id: `linked:${world.newId()}`,
+      to,
+      queue: `${to.channel}:${to.chat}`,
+      payload: { kind: 'say', message },
+      priority: 0,
+    } as const;
+    bot.deliverer.send(await store.enqueue([row], clock()));
+  };
+  const hooks = {
+    ...hooksOf({ bot, rooms, warnings }),
+    async receive(inbounds: Parameters<Hooks['receive']>[0]) {
+      const owners = [];
+      for (const inbound of inbounds) {
+        if ((await linkByCode(store, inbound, clock())) === null) owners.push(inbound);
+        else await welcome(inbound.address);
+      }
+      await bot.receiver.receive(owners);
+    },
+  };
   warnRoomsMoved(rooms, warnings);
   startChannels({ channels, hooks, starting, log });
   const jobs = startJobs({ ...bot, store, clock, log, channels: new Map(channels.map((each) => [each.name, each])) });

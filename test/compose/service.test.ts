@@ -183,13 +183,6 @@ describe('a start', { timeout: 120_000 }, () => {
     ]);
   });
 
-  it.each([
-    ['ZALO_APP_ID', { ZALO_APP_ID: '1', ZALO_APP_SECRET: 's', ZALO_OA_ID: '2', ZALO_OA_SECRET_KEY: 'k' }],
-    ['ZALO_BOT_TOKEN', { ZALO_BOT_TOKEN: '1:a' }],
-  ])('is refused for a channel that this version does not have: %s', async (name, environment) => {
-    expect(await refusal(environment)).toEqual([expect.stringMatching(new RegExp(`^${name}: `))]);
-  });
-
   it('is refused when the database cannot be opened', async () => {
     expect(await refusal({})).toEqual([expect.stringMatching(/^DATABASE_URL: /)]);
   });

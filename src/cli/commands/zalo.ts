@@ -12,6 +12,7 @@ import {
 } from '../../channels/zalo/index.ts';
 import { parseConfig, type Config, type ZaloConfig } from '../../config.ts';
 import { keptSecret } from '../../kept-secret.ts';
+import { makeStaffCode } from '../../service/staff-link.ts';
 import type { PlatformTokens } from '../../service/ports.ts';
 import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { withStore } from '../database.ts';
@@ -22,6 +23,7 @@ export const zalo: Command = {
     const [verb, ...rest] = args;
     if (verb === 'login') return login(rest, io);
     if (verb === 'status') return status(rest, io);
+    if (verb === 'staff') return staffCode(rest, io);
     throw new WrongUsage('');
   },
 };
@@ -36,6 +38,19 @@ function setupOf(io: CommandIo): ZaloSetup {
   });
   if (config.zalo === null) throw new Refused(io.text('zalo.cli.off'));
   return { ...config, zalo: config.zalo };
+}
+
+/** A code with which a member of the staff joins their chat with the bot. */
+async function staffCode(args: readonly string[], io: CommandIo): Promise<number> {
+  const [named = ''] = readArgs(args, {}, [1, 1]).positionals;
+  const code = await withStore(io, async (store) => {
+    const member = (await store.staff()).find(({ id, name }) => id === named || name === named);
+    if (member === undefined) throw new Refused(io.text('zalo.cli.noStaff', { name: named }));
+    return makeStaffCode(store, member.id, { chance: io.newId(), now: io.clock() });
+  });
+  if (io.json) io.data({ code });
+  else io.out(io.text('zalo.cli.staffCode', { code }));
+  return DONE;
 }
 
 // ------------------------------------------------------------------------------------------------------------- login
