@@ -97,8 +97,8 @@ async function storeTurns(context: CommitContext, tx: Tx, turns: readonly TurnCo
   const lost = fresh.filter((turn) => !won.includes(turn));
   if (lost.length > 0) await forgetInbound(context, tx, lost);
   for (const turn of won) {
-    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at);
     if (turn.cases.length > 0 && !(await writeCases(context, tx, turn.cases))) throw new Refused('case-changed');
+    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at); // last: cases that were withdrawn on the way go too
   }
   const rows = await insertLines(context, tx, won);
   await writeRest(context, tx, won);
