@@ -24,7 +24,12 @@ export async function writeCases(
     const added = value.entries.slice(stored).map((entry, index) => entryRow(value.id, stored + index, entry));
     if (added.length > 0) await tx.caseEntry.createMany({ data: added });
     const { id, conversation, dossier, changedAt: at, version: to } = value;
-    await writeSheets(tx, db.provider, [{ id, conversation, sent: true, dossier, at, from: readVersion, to }], parts);
+    await writeSheets(
+      { raw: tx, full: tx },
+      db.provider,
+      [{ id, conversation, sent: true, dossier, at, from: readVersion, to }],
+      parts,
+    );
   }
   return true;
 }

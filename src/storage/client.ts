@@ -3,13 +3,19 @@
  * against that of SQLite, and this is the one place that says they are alike.
  */
 import { PrismaPg } from '@prisma/adapter-pg';
+import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { providerOf, sqliteFile, type Provider } from './database-url.ts';
+import { directly, directTransaction, type RawTx } from './direct.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
 import { sqliteAdapter } from './sqlite-adapter.ts';
 
 export interface Db {
   readonly provider: Provider;
   readonly prisma: PrismaClient;
+  /** Raw statements past the client, each by itself. */
+  readonly raw: RawTx;
+  /** A transaction of raw statements past the client, on the same connections. */
+  readonly direct: <T>(work: (tx: RawTx) => Promise<T>) => Promise<T>;
 }
 
 /** The client inside a transaction: use nothing else there, or it waits for itself. */
@@ -20,11 +26,28 @@ const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 /** Opens a database that has been migrated. */
 export async function openDb(url: string): Promise<Db> {
   const provider = providerOf(url);
+  const adapter = shared(provider === 'sqlite' ? sqliteAdapter(sqliteFile(url)) : postgresAdapter(url));
+  const raw = directly(() => adapter.connect());
+  const direct: Db['direct'] = async (work) => directTransaction(await adapter.connect(), work);
   if (provider === 'sqlite') {
     const { PrismaClient } = await import('./generated/sqlite/client.ts');
-    return { provider, prisma: new PrismaClient({ adapter: sqliteAdapter(sqliteFile(url)), transactionOptions }) };
+    return { provider, raw, direct, prisma: new PrismaClient({ adapter, transactionOptions }) };
   }
   const { PrismaClient } = await import('./generated/postgresql/client.ts');
-  const adapter = new PrismaPg({ connectionString: url, max: 10 });
-  return { provider, prisma: new PrismaClient({ adapter, transactionOptions }) as unknown as PrismaClient };
+  const prisma = new PrismaClient({ adapter, transactionOptions }) as unknown as PrismaClient;
+  return { provider, raw, direct, prisma };
+}
+
+const postgresAdapter = (url: string): SqlMigrationAwareDriverAdapterFactory =>
+  new PrismaPg({ connectionString: url, max: 10 });
+
+/** The client and the hot path use one adapter, and so one connection or pool. */
+function shared(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
+  let connected: Promise<SqlDriverAdapter> | null = null;
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connect: () => (connected ??= factory.connect()),
+    connectToShadowDb: () => factory.connectToShadowDb(),
+  };
 }

@@ -6,11 +6,11 @@
  *  3. lines and all else of the turns that are left, so that nothing has to be taken back.
  * Turns that change a case (which may be refused later than the state) or erase a person go one by one.
  */
-import { createHash } from 'node:crypto';
 import { addMs, dayOf, type Instant } from '../base/index.ts';
 import type { CommitOutcome, CommitResult, OutboxRow, TurnCommit } from '../service/ports.ts';
 import { writeCases } from './case-writes.ts';
 import type { Db, Tx } from './client.ts';
+import type { RawTx } from './direct.ts';
 import { erasePerson } from './erase.ts';
 import type { Message } from './generated/sqlite/client.ts';
 import {
@@ -25,9 +25,10 @@ import {
   type NewMessage,
 } from './message-rows.ts';
 import type { RoomPositions } from './rooms.ts';
-import { draftId, writeSheets, type WrittenParts } from './sheets.ts';
+import { hasPartsWritten, type WrittenParts } from './sheets.ts';
 import { Statement, type SqlValue } from './sql.ts';
 import { storable, toJson } from './text.ts';
+import { fileRow, sheetsOf, writeParts } from './turn-parts.ts';
 
 /** Undoes the transaction of one turn; its outcome is known. */
 class Refused extends Error {
@@ -43,11 +44,13 @@ export interface CommitContext {
   readonly instance: string;
   readonly positions: RoomPositions;
   readonly parts: WrittenParts;
-  /** Writes down, in the same transaction, what has been sent meanwhile. */
-  readonly withMarks: (work: (tx: Tx) => Promise<void>) => Promise<void>;
 }
 
-const NOTHING: CommitResult = { outcomes: [], rows: [] };
+/** The transaction: `raw` for statements; `full`, the client's, for turns that need more (null when all are plain). */
+interface Work {
+  readonly raw: RawTx;
+  readonly full: Tx | null;
+}
 
 export async function commitTurns(context: CommitContext, turns: readonly TurnCommit[]): Promise<CommitResult> {
   const outcomes = new Map<TurnCommit, CommitOutcome>();
@@ -76,12 +79,12 @@ function split(turns: readonly TurnCommit[]): { group: TurnCommit[]; single: Tur
 }
 
 async function inTransaction(context: CommitContext, turns: readonly TurnCommit[]): Promise<CommitResult> {
-  let result = NOTHING;
+  const { db } = context;
   try {
-    await context.withMarks(async (tx) => {
-      result = await storeTurns(context, tx, turns);
-    });
-    return result;
+    if (turns.every((turn) => isPlain(context, turn))) {
+      return await db.direct((raw) => storeTurns(context, { raw, full: null }, turns));
+    }
+    return await db.prisma.$transaction((tx) => storeTurns(context, { raw: tx, full: tx }, turns));
   } catch (error) {
     context.parts.clear();
     if (error instanceof Refused) return { outcomes: [error.outcome], rows: [] };
@@ -89,25 +92,44 @@ async function inTransaction(context: CommitContext, turns: readonly TurnCommit[
   }
 }
 
-async function storeTurns(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<CommitResult> {
+/** Statements over many rows are all that the turn needs; nearly every turn is so. */
+const isPlain = ({ parts }: CommitContext, turn: TurnCommit): boolean =>
+  turn.cases.length === 0 &&
+  !turn.erase &&
+  turn.files.length === 0 &&
+  !wakesHeld(turn) &&
+  sheetsOf(turn).every((sheet) => hasPartsWritten(sheet, parts));
+
+async function storeTurns(
+  context: CommitContext,
+  { raw, full }: Work,
+  turns: readonly TurnCommit[],
+): Promise<CommitResult> {
   // One order for all instances, so that two groups cannot wait for each other's rows.
   const ordered = [...turns].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
-  const fresh = await insertInbound(context, tx, ordered);
-  const won = await saveStates(context, tx, fresh);
+  const fresh = await insertInbound(context, raw, ordered);
+  const won = await saveStates(context, raw, fresh);
   const lost = fresh.filter((turn) => !won.includes(turn));
-  if (lost.length > 0) await forgetInbound(context, tx, lost);
-  for (const turn of won) {
-    if (turn.cases.length > 0 && !(await writeCases(context, tx, turn.cases))) throw new Refused('case-changed');
-    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at); // last: cases that were withdrawn on the way go too
-  }
-  const rows = await insertLines(context, tx, won);
-  await writeRest(context, tx, won);
+  if (lost.length > 0) await forgetInbound(context, raw, lost);
+  if (full !== null) await writeLarge(context, full, won);
+  const released = full === null ? [] : await releaseHeld(context, full, won);
+  const rows = await insertLines(context, raw, won);
+  await writeParts(context, { raw, full }, won);
   const isFresh = new Set(fresh);
   const isWon = new Set(won);
   return {
     outcomes: turns.map((turn) => (isWon.has(turn) ? 'stored' : isFresh.has(turn) ? 'lost-race' : 'duplicate')),
-    rows,
+    rows: [...released, ...rows],
   };
+}
+
+/** Cases, files and erasures; an erasure comes last, so that cases which were withdrawn on the way go too. */
+async function writeLarge(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
+  for (const turn of turns) {
+    if (turn.cases.length > 0 && !(await writeCases(context, tx, turn.cases))) throw new Refused('case-changed');
+    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at);
+    if (turn.files.length > 0) await tx.file.createMany({ data: turn.files.map((file) => fileRow(file, turn.at)) });
+  }
 }
 
 /** Under what an event is remembered: the chat it came from, or for our own events the conversation. */
@@ -115,7 +137,7 @@ const seenUnder = (turn: TurnCommit): string =>
   turn.internal === true ? `conversation:${turn.conversation}` : addressKey(turn.address);
 const seenKey = (turn: TurnCommit): string => `${seenUnder(turn)}\n${storable(turn.eventId)}`;
 
-async function insertInbound({ db }: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
+async function insertInbound({ db }: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
   const returned = await new Statement(db.provider)
     .insert(
       'InboundSeen',
@@ -129,7 +151,7 @@ async function insertInbound({ db }: CommitContext, tx: Tx, turns: readonly Turn
   return turns.filter((turn) => news.delete(seenKey(turn)));
 }
 
-async function forgetInbound({ db }: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
+async function forgetInbound({ db }: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<void> {
   const statement = new Statement(db.provider);
   const where = turns.map(
     (turn) =>
@@ -138,7 +160,7 @@ async function forgetInbound({ db }: CommitContext, tx: Tx, turns: readonly Turn
   await statement.add(`DELETE FROM "InboundSeen" WHERE ${where.join(' OR ')}`).execute(tx);
 }
 
-async function saveStates({ db }: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
+async function saveStates({ db }: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
   if (turns.length === 0) return [];
   const returned = await new Statement(db.provider)
     .insert(
@@ -167,8 +189,7 @@ async function saveStates({ db }: CommitContext, tx: Tx, turns: readonly TurnCom
   return turns.filter((turn) => winners.has(turn.conversation));
 }
 
-async function insertLines(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
-  const released = await releaseHeld(context, tx, turns);
+async function insertLines(context: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
   const queues = turns.flatMap((turn) => turn.outgoing.filter((out) => out.pull !== true).map((out) => out.queue));
   const foreign = await queuesOfOthers(context, tx, [...new Set(queues)]);
   const lines: NewMessage[] = [];
@@ -185,13 +206,17 @@ async function insertLines(context: CommitContext, tx: Tx, turns: readonly TurnC
     });
   }
   await insertMessages(context, tx, lines);
-  return [...released, ...rows];
+  return rows;
 }
 
 export const leaseOf = ({ instance }: { readonly instance: string }, at: Instant, mine: boolean) =>
   mine ? { owner: instance, until: addMs(at, LEASE_MS) } : { owner: null, until: null };
 
-export async function insertMessages({ db }: { readonly db: Db }, tx: Tx, lines: readonly NewMessage[]): Promise<void> {
+export async function insertMessages(
+  { db }: { readonly db: Db },
+  tx: RawTx,
+  lines: readonly NewMessage[],
+): Promise<void> {
   if (lines.length === 0) return;
   const values = lines.map((line) => MESSAGE_COLUMNS.map((column): SqlValue => line[column]));
   await new Statement(db.provider).insert('Message', MESSAGE_COLUMNS, values).execute(tx);
@@ -200,7 +225,7 @@ export async function insertMessages({ db }: { readonly db: Db }, tx: Tx, lines:
 /** Queues with rows that wait for another instance (or for nobody yet): new rows must not overtake them. */
 export async function queuesOfOthers(
   { db, instance }: { readonly db: Db; readonly instance: string },
-  tx: Tx,
+  tx: RawTx,
   queues: readonly string[],
 ): Promise<ReadonlySet<string>> {
   if (queues.length === 0) return new Set();
@@ -211,9 +236,13 @@ export async function queuesOfOthers(
   return new Set(found.map(({ queue }) => queue));
 }
 
-/** What waited for the owner's next word goes out before the answer to it. Only Zalo has such a window. */
+/** Only Zalo holds messages until the owner's next word. */
+const wakesHeld = ({ internal, address }: TurnCommit): boolean =>
+  internal !== true && address.channel.startsWith('zalo');
+
+/** What waited for the owner's next word goes out before the answer to it. */
 async function releaseHeld(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
-  const woken = turns.filter(({ internal, address }) => internal !== true && address.channel.startsWith('zalo'));
+  const woken = turns.filter(wakesHeld);
   if (woken.length === 0) return [];
   const where = { status: 'held', queue: { in: woken.map(({ conversation }) => conversation) } };
   const held = await tx.message.findMany({ where, orderBy: { position: 'asc' } });
@@ -230,66 +259,4 @@ async function releaseHeld(context: CommitContext, tx: Tx, turns: readonly TurnC
     },
   });
   return held.map((row: Message) => readOutboxRow({ ...row, attempts: 0, notBefore: null }));
-}
-
-async function writeRest(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
-  const sheets = turns.flatMap(({ conversation, draft, at, readTurn, state }) =>
-    draft === undefined
-      ? []
-      : [
-          {
-            id: draftId(conversation),
-            conversation,
-            sent: false,
-            dossier: draft,
-            at,
-            from: readTurn,
-            to: state.turn,
-          },
-        ],
-  );
-  await writeSheets(tx, context.db.provider, sheets, context.parts);
-  for (const turn of turns) {
-    if (turn.files.length > 0) await tx.file.createMany({ data: turn.files.map((file) => fileRow(file, turn.at)) });
-    for (const { name, at } of turn.reminders) await setReminder(tx, turn.conversation, name, at);
-    if (turn.notedQuestions.length > 0) {
-      await tx.notedQuestion.createMany({
-        data: turn.notedQuestions.map(({ words, why, faq }, index) => ({
-          id: anonymousId(`${turn.conversation}:${turn.state.turn}:${index}:${turn.at}`),
-          words: storable(words),
-          why,
-          faq: faq ?? null,
-          at: turn.at,
-        })),
-      });
-    }
-  }
-}
-
-/** Unique as its source, without telling it: an editor's list names no person. */
-const anonymousId = (source: string): string => createHash('sha256').update(source).digest('hex').slice(0, 24);
-
-async function setReminder(tx: Tx, conversation: string, name: string, at: Instant | null): Promise<void> {
-  if (at === null) {
-    await tx.reminder.deleteMany({ where: { conversation, name } });
-    return;
-  }
-  const where = { conversation_name: { conversation, name } };
-  await tx.reminder.upsert({ where, create: { conversation, name, at }, update: { at } });
-}
-
-/** The row of a new file: with its bytes, or with what the channel knows it by. */
-export function fileRow({ ref, conversation, bytes, remote, channel }: TurnCommit['files'][number], at: Instant) {
-  return {
-    id: ref.id,
-    conversation,
-    channel,
-    name: storable(ref.name),
-    type: storable(ref.type),
-    size: bytes?.length ?? ref.size,
-    status: bytes === undefined ? 'pending' : 'ready',
-    remote: remote ?? null,
-    bytes: bytes === undefined ? null : new Uint8Array(bytes),
-    at,
-  };
 }

@@ -7,6 +7,7 @@ import type { Db, Tx } from './client.ts';
 import { erasePerson } from './erase.ts';
 import type { Conversation } from './generated/sqlite/client.ts';
 import { addressKey, readLogMessage } from './message-rows.ts';
+import { Statement } from './sql.ts';
 import { fromJson } from './text.ts';
 
 type Part = Pick<Store, 'load' | 'loadConversation' | 'messages' | 'link' | 'addresses' | 'erase' | 'prune'>;
@@ -24,9 +25,10 @@ const readConversation = (row: Conversation): StoredConversation => ({
   state: row.state === null ? null : fromJson<State>(row.state),
 });
 
-export function conversationsOf({ prisma }: Db): Part {
+export function conversationsOf(db: Db): Part {
+  const { prisma } = db;
   return {
-    load: (addresses) => load(prisma, addresses),
+    load: (addresses) => load(db, addresses),
     async loadConversation(id) {
       const row = await prisma.conversation.findUnique({ where: { id } });
       return row === null ? null : readConversation(row);
@@ -78,16 +80,23 @@ function readAddress(key: string): Address {
   return { channel: key.slice(0, colon) as ChannelName, chat: key.slice(colon + 1) };
 }
 
-async function load(prisma: Tx, addresses: readonly Address[]): Promise<readonly StoredConversation[]> {
+async function load(db: Db, addresses: readonly Address[]): Promise<readonly StoredConversation[]> {
   if (addresses.length === 0) return [];
-  const links = await prisma.addressLink.findMany({ where: { address: { in: addresses.map(addressKey) } } });
-  const linked = new Map(links.map(({ address, conversation }) => [address, conversation]));
+  const links = new Statement(db.provider);
+  links.add(
+    `SELECT "address", "conversation" FROM "AddressLink" WHERE "address" IN ${links.list(addresses.map(addressKey))}`,
+  );
+  const found = await links.query<{ address: string; conversation: string }>(db.raw);
+  const linked = new Map(found.map(({ address, conversation }) => [address, conversation]));
   const ids = addresses.map((address) => conversationId(linked.get(addressKey(address)) ?? conversationOf(address)));
-  const rows = await prisma.conversation.findMany({ where: { id: { in: ids } } });
-  const known = new Map(rows.map((row) => [row.id, readConversation(row)]));
+  const states = new Statement(db.provider);
+  states.add(`SELECT "id", "state" FROM "Conversation" WHERE "id" IN ${states.list(ids)}`);
+  const rows = await states.query<{ id: string; state: string | null }>(db.raw);
+  const known = new Map(rows.map(({ id, state }) => [id, state]));
   return addresses.map((address, index) => {
     const id = ids[index] as ConversationId;
-    return { id, address, state: known.get(id)?.state ?? null };
+    const state = known.get(id) ?? null;
+    return { id, address, state: state === null ? null : fromJson<State>(state) };
   });
 }
 

@@ -3,7 +3,7 @@ import { addMs, conversationId, type Instant } from '../base/index.ts';
 import type { ChannelName, FileStatus, PendingFile, Store } from '../service/ports.ts';
 import type { Db, Tx } from './client.ts';
 import type { Prisma } from './generated/sqlite/client.ts';
-import { fileRow } from './commit.ts';
+import { fileRow } from './turn-parts.ts';
 import { Statement } from './sql.ts';
 
 type Part = Pick<Store, 'readFile' | 'addFile' | 'fileStatuses' | 'fileHeads' | 'claimFiles' | 'settleFile'>;

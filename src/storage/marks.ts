@@ -1,12 +1,14 @@
 /**
- * What became of sends, written down in groups: with the next commit if one comes soon, else by itself after a moment.
- * A crash before that sends those messages once more, which is what «at least once» means.
+ * What became of sends, written down in groups after a moment. A crash before that sends those messages once more, which
+ * is what «at least once» means.
  */
 import type { Delivery } from '../service/ports.ts';
 import type { Db, Tx } from './client.ts';
+import type { RawTx } from './direct.ts';
 import { Statement } from './sql.ts';
 
-const WAIT_MS = 25;
+/** Long enough to gather many, short enough that a crash repeats few. */
+const WAIT_MS = 100;
 
 export class Marks {
   readonly #db: Db;
@@ -32,38 +34,20 @@ export class Marks {
     if (this.#waiting.length === 0) return;
     const taken = this.#take();
     try {
-      await this.#db.prisma.$transaction((tx) =>
-        writeMarks(
-          this.#db,
-          tx,
-          taken.map(({ delivery }) => delivery),
-        ),
-      );
+      await this.#write(taken.map(({ delivery }) => delivery));
       for (const { done } of taken) done();
     } catch (error) {
       for (const { failed } of taken) failed(error);
     }
   }
 
-  /** Runs a transaction that also writes what waits. */
-  async inTransaction(work: (tx: Tx) => Promise<void>): Promise<void> {
-    const taken = this.#take();
-    try {
-      await this.#db.prisma.$transaction(async (tx) => {
-        if (taken.length > 0)
-          await writeMarks(
-            this.#db,
-            tx,
-            taken.map(({ delivery }) => delivery),
-          );
-        await work(tx);
-      });
-    } catch (error) {
-      this.#waiting.unshift(...taken);
-      if (taken.length > 0) this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
-      throw error;
-    }
-    for (const { done } of taken) done();
+  async #write(all: readonly Delivery[]): Promise<void> {
+    // A row that failed and then was sent within one group: the last word counts.
+    const deliveries = [...new Map(all.map((delivery) => [delivery.id, delivery])).values()];
+    const sent = deliveries.filter((delivery) => delivery.fate === 'sent');
+    const other = deliveries.filter((delivery) => delivery.fate !== 'sent');
+    if (sent.length > 0) await this.#db.direct((tx) => writeSent(this.#db, tx, sent));
+    if (other.length > 0) await this.#db.prisma.$transaction((tx) => writeTroubles(tx, other));
   }
 
   #take() {
@@ -75,24 +59,22 @@ export class Marks {
   }
 }
 
-async function writeMarks(db: Db, tx: Tx, all: readonly Delivery[]): Promise<void> {
-  // A row that failed and then was sent within one group: the last word counts.
-  const deliveries = [...new Map(all.map((delivery) => [delivery.id, delivery])).values()];
-  const sent = deliveries.filter((delivery) => delivery.fate === 'sent');
-  if (sent.length > 0) {
-    const statement = new Statement(db.provider);
-    const cases = sent.map(({ id, platformIds }) => {
-      return `WHEN ${statement.param(id)} THEN ${statement.param(platformIds.join(','))}`;
-    });
-    statement.add(
-      `UPDATE "Message" SET "platformIds" = CASE "id" ${cases.join(' ')} ELSE "platformIds" END, "status" = 'sent',
-      "leaseOwner" = NULL, "leaseUntil" = NULL, "failure" = NULL WHERE "id" IN ${statement.list(sent.map(({ id }) => id))}`,
-    );
-    await statement.execute(tx);
-  }
-  for (const delivery of deliveries) {
-    if (delivery.fate === 'sent') continue;
-    const { id, fate, notBefore, failure, attempts, done, platformIds, ambiguous } = delivery;
+type Fated<Fate extends Delivery['fate']> = Extract<Delivery, { readonly fate: Fate }>;
+
+async function writeSent(db: Db, tx: RawTx, sent: readonly Fated<'sent'>[]): Promise<void> {
+  const statement = new Statement(db.provider);
+  const cases = sent.map(({ id, platformIds }) => {
+    return `WHEN ${statement.param(id)} THEN ${statement.param(platformIds.join(','))}`;
+  });
+  statement.add(
+    `UPDATE "Message" SET "platformIds" = CASE "id" ${cases.join(' ')} ELSE "platformIds" END, "status" = 'sent',
+    "leaseOwner" = NULL, "leaseUntil" = NULL, "failure" = NULL WHERE "id" IN ${statement.list(sent.map(({ id }) => id))}`,
+  );
+  await statement.execute(tx);
+}
+
+async function writeTroubles(tx: Tx, troubles: readonly Exclude<Delivery, Fated<'sent'>>[]): Promise<void> {
+  for (const { id, fate, notBefore, failure, attempts, done, platformIds, ambiguous } of troubles) {
     const kept = fate === 'retry' ? {} : { leaseOwner: null, leaseUntil: null };
     await tx.message.updateMany({
       where: { id },

@@ -25,7 +25,6 @@ export async function openStore({ url, instance }: StoreOptions): Promise<Store>
   const marks = new Marks(db);
   const parts: WrittenParts = new Map();
   const context = { db, instance, marks, parts, positions: roomPositions() };
-  const withMarks = marks.inTransaction.bind(marks);
   return {
     ...conversationsOf(db),
     ...outboxOf(context),
@@ -33,7 +32,7 @@ export async function openStore({ url, instance }: StoreOptions): Promise<Store>
     ...filesOf(db),
     ...staffOf(db),
     ...settingsOf(db, instance),
-    commit: (turns) => commitTurns({ ...context, withMarks }, turns),
+    commit: (turns) => commitTurns(context, turns),
     async ping() {
       await db.prisma.$queryRawUnsafe('SELECT 1');
     },

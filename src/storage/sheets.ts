@@ -3,6 +3,7 @@ import type { Instant } from '../base/index.ts';
 import type { Dossier } from '../dossier/index.ts';
 import type { Provider } from './database-url.ts';
 import type { Tx } from './client.ts';
+import type { RawTx } from './direct.ts';
 import { machineRows, paperRows, readSheet, sheetColumns, type SheetRow } from './sheet-rows.ts';
 import { Statement } from './sql.ts';
 
@@ -27,9 +28,15 @@ export const draftId = (conversation: string): string => `draft:${conversation}`
 export type WrittenParts = Map<string, { readonly to: number; readonly text: string }>;
 const PARTS_KEPT = 2_000;
 
-/** Writes sheets as they stand now, several at once. */
+/** True when machines and papers of the sheet stand as they are, so that its row is all there is to write. */
+export function hasPartsWritten({ id, from, dossier }: SheetWrite, parts: WrittenParts): boolean {
+  const known = parts.get(id);
+  return known !== undefined && known.to === from && known.text === partsText(dossier);
+}
+
+/** Writes sheets as they stand now, several at once. `full` null: all have their parts written (`hasPartsWritten`). */
 export async function writeSheets(
-  tx: Tx,
+  { raw, full }: { readonly raw: RawTx; readonly full: Tx | null },
   provider: Provider,
   sheets: readonly SheetWrite[],
   parts: WrittenParts,
@@ -51,15 +58,9 @@ export async function writeSheets(
       rows.map((row) => Object.values(row)),
     )
     .add(` ON CONFLICT ("id") DO UPDATE SET ${updates.join(',')}`)
-    .execute(tx);
-  const isWritten = ({ id, from, dossier }: SheetWrite): boolean => {
-    const known = parts.get(id);
-    return known !== undefined && known.to === from && known.text === partsText(dossier);
-  };
-  await writeParts(
-    tx,
-    sheets.filter((sheet) => !isWritten(sheet)),
-  );
+    .execute(raw);
+  const changed = sheets.filter((sheet) => !hasPartsWritten(sheet, parts));
+  if (full !== null) await writeParts(full, changed);
   for (const { id, to, dossier } of sheets) remember(parts, id, { to, text: partsText(dossier) });
 }
 

@@ -3,7 +3,7 @@
  * use them; names of tables and columns are constants of the program, values always parameters.
  */
 import type { Provider } from './database-url.ts';
-import type { Tx } from './client.ts';
+import type { RawTx } from './direct.ts';
 
 export type SqlValue = string | number | bigint | boolean | null;
 
@@ -42,11 +42,11 @@ export class Statement {
     return this;
   }
 
-  execute(tx: Tx): Promise<number> {
+  execute(tx: RawTx): Promise<number> {
     return tx.$executeRawUnsafe(this.text, ...this.values);
   }
 
-  query<Row>(tx: Tx): Promise<Row[]> {
+  query<Row>(tx: RawTx): Promise<Row[]> {
     return tx.$queryRawUnsafe<Row[]>(this.text, ...this.values);
   }
 }
