@@ -38,24 +38,53 @@ function bare(text: string, courtesy: readonly string[]): string {
   }
 }
 
-/** The command that the whole text is; null when it is none. */
-export function commandIn(library: Library, text: string): Command | null {
-  const { commands } = library.pack;
-  const courtesy = (commands['courtesy'] ?? []).map(foldWords);
-  const typed = key(text);
-  const asked = bare(typed, courtesy);
+/** The words of a pack as they are compared: folded once, since every text is held against all of them. */
+interface Folded {
+  readonly courtesy: readonly string[];
+  /** Name of the command by each of its forms; the first that has a form keeps it. */
+  readonly names: ReadonlyMap<string, string>;
+  /** Forms that may be followed by more, longest first. */
+  readonly openings: readonly { readonly name: string; readonly form: string }[];
+}
+
+const foldedOf = new WeakMap<Library['pack'], Folded>();
+
+function folded({ pack }: Library): Folded {
+  const known = foldedOf.get(pack);
+  if (known !== undefined) return known;
+  const { commands } = pack;
+  const names = new Map<string, string>();
   for (const [name, forms] of Object.entries(commands)) {
     if (notCommands.has(name)) continue;
-    for (const form of forms.map(key)) {
-      if (typed === form || asked === form) return { name, rest: '' };
-    }
+    for (const form of forms.map(key)) if (!names.has(form)) names.set(form, name);
   }
-  for (const name of takesMore) {
-    const forms = (commands[name] ?? []).map(key).sort((a, b) => b.length - a.length);
-    const form = forms.find((one) => asked.startsWith(`${one} `));
-    if (form !== undefined) return { name, rest: asked.slice(form.length + 1) };
-  }
-  return null;
+  const openings = [...takesMore].flatMap((name) =>
+    (commands[name] ?? [])
+      .map(key)
+      .sort((one, two) => two.length - one.length)
+      .map((form) => ({ name, form })),
+  );
+  const made = { courtesy: (commands['courtesy'] ?? []).map(foldWords), names, openings };
+  foldedOf.set(pack, made);
+  return made;
+}
+
+/** The command that the whole text is; null when it is none. */
+export function commandIn(library: Library, text: string): Command | null {
+  const { courtesy, names, openings } = folded(library);
+  const typed = key(text);
+  const asked = bare(typed, courtesy);
+  const name = commandOf(names, typed, asked);
+  if (name !== undefined) return { name, rest: '' };
+  const opening = openings.find(({ form }) => asked.startsWith(`${form} `));
+  return opening === undefined ? null : { name: opening.name, rest: asked.slice(opening.form.length + 1) };
+}
+
+/** Where what was typed and what is left of it are two commands, the one that stands first in the words is meant. */
+function commandOf(names: ReadonlyMap<string, string>, typed: string, asked: string): string | undefined {
+  const [whole, left] = [names.get(typed), names.get(asked)];
+  if (whole === undefined || left === undefined || whole === left) return whole ?? left;
+  return [...names.values()].find((name) => name === whole || name === left);
 }
 
 /** True when the text is put as a question: by its mark or by its last words. */
