@@ -11,22 +11,6 @@ import type { BotName, Run } from './one-run.ts';
 const BEGIN = '<!-- tốc độ: do npm run bench -- --write viết -->';
 const END = '<!-- hết tốc độ -->';
 
-if (process.argv[2] === 'peer') {
-  const { runPeer } = await import('./peer.ts');
-  await runPeer(process.argv[3] ?? '', process.argv[4] ?? '');
-} else if (process.argv[2] === 'retrieval') {
-  const { run } = await import('./retrieval.ts');
-  await run(console.log, () => performance.now());
-} else if (process.argv[2] === 'fit') {
-  const { fit } = await import('./fit-confidence.ts');
-  await fit(console.log);
-} else if (process.argv[2] === 'desk') {
-  const { run } = await import('./desk.ts');
-  await run(console.log, Number(process.argv[3] ?? '100000'));
-} else {
-  await measure();
-}
-
 interface Pair {
   readonly ours: Run;
   readonly peer: Run;
@@ -108,4 +92,21 @@ function write(table: string): void {
   const after = rest?.split(END)[1];
   if (before === undefined || after === undefined) throw new Error('docs/benchmarks.md has lost its marks');
   writeFileSync(file, `${before}${BEGIN}\n\n${table}\n\n${END}${after}`);
+}
+
+// Last, since it uses all of the above.
+if (process.argv[2] === 'peer') {
+  const { runPeer } = await import('./peer.ts');
+  await runPeer(process.argv[3] ?? '', process.argv[4] ?? '');
+} else if (process.argv[2] === 'retrieval') {
+  const { run } = await import('./retrieval.ts');
+  await run(console.log, () => performance.now());
+} else if (process.argv[2] === 'fit') {
+  const { fit } = await import('./fit-confidence.ts');
+  await fit(console.log);
+} else if (process.argv[2] === 'desk') {
+  const { run } = await import('./desk.ts');
+  await run(console.log, Number(process.argv[3] ?? '100000'));
+} else {
+  await measure();
 }
