@@ -54,10 +54,3 @@ export function nextEligibilityQuestion(state: State, scene: Scene): string | nu
   const wanted = [next, ...programmes.flatMap(({ missing }) => missing)].map(questionOf);
   return wanted.find((question) => state.answers[question] === undefined) ?? null;
 }
-
-/** Like `nextEligibilityQuestion`, for counting: how many answers may still be wanted at most. */
-export function openEligibilityQuestions(state: State, scene: Scene): number {
-  const { programmes } = judgeState(state, scene);
-  const wanted = new Set(programmes.flatMap(({ missing }) => missing).map(questionOf));
-  return [...wanted].filter((question) => state.answers[question] === undefined).length;
-}

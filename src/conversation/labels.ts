@@ -38,7 +38,7 @@ export function choiceLabel(library: Library, id: string): Label {
 }
 
 function unitLabel(library: Library, code: string): Label {
-  const unit = library.pack.places.units.find((one) => one.code === code);
+  const unit = library.unit(code);
   if (unit === undefined) return { words: code };
   return placeLabel(
     library.pack,

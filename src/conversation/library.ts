@@ -14,6 +14,7 @@ export interface Library {
   readonly pack: Pack;
   readonly faq: FaqIndex;
   readonly places: PlaceIndex;
+  readonly unit: (code: string) => Unit | undefined;
   readonly unitName: (code: string) => string | undefined;
   readonly settings: Settings;
 }
@@ -25,6 +26,7 @@ export function openLibrary(pack: Pack, settings: Settings): Library {
     pack,
     faq: buildFaqIndex(pack.faq.values(), pack.searchWords, { provinces: pack.provinces.values() }),
     places: indexPlaces(pack.places),
+    unit: (code) => units.get(code),
     unitName: (code) => units.get(code)?.name,
     settings,
   };

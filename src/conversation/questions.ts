@@ -162,6 +162,3 @@ export function elsewhereBlocks(scene: Scene, province: string): readonly Block[
       : [list(contacts.map((words) => ({ words })))]),
   ];
 }
-
-export const isServed = (scene: Scene, province: string): boolean =>
-  scene.library.settings.served === null || scene.library.settings.served.includes(province);

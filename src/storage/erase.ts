@@ -3,7 +3,7 @@ import type { Instant } from '../base/index.ts';
 import type { Tx } from './client.ts';
 
 /** What became of the erased case for staff: closed, with this as its outcome unless it had one. */
-export const ERASED_OUTCOME = 'erased';
+const ERASED_OUTCOME = 'erased';
 
 /** Erases all of a conversation but its own row, whose state the caller replaces. Answers what there was. */
 export async function erasePerson(

@@ -1,27 +1,18 @@
 /** Things that happen beside words: a shared contact, a draft that was left alone. */
-import { readAnswer } from '../answers/read.ts';
 import type { ConversationEvent } from '../events.ts';
 import { currentKey } from '../form.ts';
-import { questionFor } from '../questions.ts';
-import { type Scene, type Step, answered, command, message, named, para, say, withState, without } from '../step.ts';
+import { type Scene, type Step, answered, command, message, named, para, say } from '../step.ts';
 import { takeAnswer } from './form.ts';
 import { again } from './form-commands.ts';
+import { read } from './hearing.ts';
 
 type Contact = Extract<ConversationEvent, { kind: 'contact' }>;
 
 /** A shared phone number answers the question about it; before consent nothing of it is kept. */
 export function hearContact(step: Step, scene: Scene, event: Contact): Step {
   if (step.state.consent === undefined) return again(step, scene, [para(named('menu.contactNotYet'))]);
-  const question = questionFor(scene, 'phone');
-  const heard =
-    question === null
-      ? null
-      : readAnswer(question, event.phone, {
-          words: scene.library.pack.valueWords,
-          places: scene.library.places,
-          today: scene.today,
-        });
-  if (heard === null || !heard.understood) return again(step, scene, [para(named('refusal.phone.default'))]);
+  const heard = read(scene, 'phone', event.phone);
+  if (!heard.understood) return again(step, scene, [para(named('refusal.phone.default'))]);
   const named_ = event.name !== undefined && step.state.answers['representative'] === undefined;
   const known = named_ ? answered(step, scene, 'representative', event.name ?? null) : step;
   if (currentKey(step.state, scene) === 'phone')
@@ -40,8 +31,5 @@ export function draftExpired(step: Step, _scene: Scene): Step {
   if (!hasDraft(step)) return step;
   const { consent: _consent, ...state } = step.state;
   const empty = { ...step, state: { ...state, answers: {}, hints: {}, form: null, mode: { kind: 'menu' } as const } };
-  return say(
-    withState(empty, { answers: without(state.answers, Object.keys(state.answers)) }),
-    message([para(named('data.draftExpired'))], [command('menu')]),
-  );
+  return say(empty, message([para(named('data.draftExpired'))], [command('menu')]));
 }

@@ -111,7 +111,7 @@ function laterOrNone(step: Step, key: string, state: 'later' | 'none'): AnswerVa
 }
 
 function pressPlace(step: Step, scene: Scene, code: string): Step {
-  const unit = scene.library.pack.places.units.find((one) => one.code === code);
+  const unit = scene.library.unit(code);
   if (unit === undefined) return stale(step, scene);
   return takeAnswer(step, scene, {
     key: 'place',

@@ -1,6 +1,5 @@
 /** Free questions, at any point: an answer, a suggestion, or an honest «not known»; a form that was open goes on after it. */
 import type { Day } from '../../base/index.ts';
-import { readAnswer } from '../answers/read.ts';
 import { type Told, dayAsked, entryOf, look, suggest, tellEntry, tellLawOf } from '../faq-message.ts';
 import { choice } from '../labels.ts';
 import type { Choice } from '../message.ts';
@@ -10,6 +9,7 @@ import { MISSES_BEFORE_PERSON, questionFor } from '../questions.ts';
 import type { FaqDecision } from '../../faq/index.ts';
 import { faqId } from '../../base/index.ts';
 import { type Scene, type Step, command, doing, message, named, para, say, withState } from '../step.ts';
+import { read } from './hearing.ts';
 import { openCase, tellCase } from './staffing.ts';
 
 /** Answers a free question; what was waiting is put again after it. */
@@ -99,11 +99,7 @@ function rememberHints(step: Step, scene: Scene, text: string): Step {
     const question = questionFor(scene, key);
     if (question === null || step.state.answers[key] !== undefined || hints[key] !== undefined) continue;
     if (text.trim().split(/\s+/).length < 3) continue;
-    const heard = readAnswer(question, text, {
-      words: scene.library.pack.valueWords,
-      places: scene.library.places,
-      today: scene.today,
-    });
+    const heard = read(scene, key, text);
     const value: unknown = heard.understood ? (Array.isArray(heard.value) ? heard.value[0] : heard.value) : undefined;
     if (typeof value === 'string' && question.choices.some((one) => one.value === value) && value !== 'unsure')
       hints[key] = value;
