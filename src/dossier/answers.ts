@@ -14,6 +14,19 @@ export interface PlaceAnswer {
 }
 
 export const MACHINES = 'machines';
+/** Fields about what is wanted; the others are about the enterprise. */
+export const PROJECT_FIELDS: readonly string[] = [
+  'supportWanted',
+  'projectName',
+  'objective',
+  'totalCost',
+  'requestedSupport',
+  'ownCapital',
+  'startDate',
+  'endDate',
+  'alreadyBought',
+  'fundedBefore',
+];
 export const PAPER_PREFIX = 'documents.';
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>

@@ -4,7 +4,7 @@
  */
 import { dayOf, provinceCode, type Instant } from '../base/index.ts';
 import type { Case } from '../casework/index.ts';
-import { labelOf, papersFor, sheetLines, type Answers } from '../dossier/index.ts';
+import { labelOf, papersFor, PROJECT_FIELDS, sheetLines, type Answers } from '../dossier/index.ts';
 import type { State } from '../conversation/index.ts';
 import { answersOf, unitAsKept } from './case-voice.ts';
 import { verdictView, type VerdictView } from './desk-verdict.ts';
@@ -48,20 +48,6 @@ export interface CaseForm {
   readonly consentOn: string;
 }
 
-/** Lines about what is wanted; the others are about the enterprise. */
-const PROJECT = [
-  'supportWanted',
-  'projectName',
-  'objective',
-  'totalCost',
-  'requestedSupport',
-  'ownCapital',
-  'startDate',
-  'endDate',
-  'alreadyBought',
-  'fundedBefore',
-];
-
 export interface FormParts {
   readonly voice: DeskVoice;
   /** What was answered and stands on no sheet (the verdict looks at it too); null: it is gone. */
@@ -75,7 +61,7 @@ export function caseForm({ voice, state, now }: FormParts, one: Case): CaseForm 
   const lines = sheetLines(pack, answers, unitAsKept).filter(({ key }) => !/^(machines$|documents\.)/.test(key));
   const wordsOf = (wanted: boolean) =>
     lines
-      .filter(({ key }) => PROJECT.includes(key) === wanted)
+      .filter(({ key }) => PROJECT_FIELDS.includes(key) === wanted)
       .map(({ label, value }) => ({ label: voice.words(label), value: voice.words(value) }));
   const province = one.dossier.place?.province ?? one.province;
   const { fields, consent } = one.dossier;

@@ -1,5 +1,4 @@
-/** Text as both databases take it: PostgreSQL refuses NUL, and half of a surrogate pair is no UTF-8. */
-export const storable = (text: string): string => text.replaceAll('\u0000', '').replace(/[\ud800-\udfff]/gu, '\ufffd');
+export { storable } from '../base/index.ts';
 
 /** JSON text; control characters and half pairs are escaped in it anyway. */
 export const toJson = (value: unknown): string => JSON.stringify(value);

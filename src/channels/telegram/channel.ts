@@ -3,7 +3,7 @@
  * decides nothing. Made by `main.ts`, which hands down the clock and the words.
  */
 import { Api } from 'grammy';
-import type { Instant } from '../../base/index.ts';
+import { type Instant, pause } from '../../base/index.ts';
 import type {
   Address,
   Channel,
@@ -131,7 +131,7 @@ export class TelegramChannel implements Channel {
       hooks.warn('telegram', failure === null ? null : startTrouble(failure));
       if (failure === null) return;
       const asked = failure.kind === 'throttled' ? failure.retryAfterMs : undefined;
-      await this.wait(asked ?? backoffMs(failures));
+      await pause(asked ?? backoffMs(failures), this.stopping.signal);
     }
   }
 
@@ -179,7 +179,7 @@ export class TelegramChannel implements Channel {
       mayPoll: this.options.mayPoll ?? (() => Promise.resolve(true)),
       clearWebhook: async () => void (await this.api.deleteWebhook()),
       warn: (text) => hooks.warn('telegram', text),
-      wait: (ms) => this.wait(ms),
+      wait: (ms) => pause(ms, this.stopping.signal),
       nowMs: this.options.nowMs,
     };
   }
@@ -197,21 +197,6 @@ export class TelegramChannel implements Channel {
       },
       topicFor: (chat, payload) => room.topicFor(chat, payload),
     };
-  }
-
-  /** Ends early when the channel stops. */
-  private wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const { signal } = this.stopping;
-      if (signal.aborted) return resolve();
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-    });
   }
 }
 

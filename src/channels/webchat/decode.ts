@@ -1,5 +1,5 @@
 /** What the page sent, as events of the conversation. */
-import type { Instant } from '../../base/index.ts';
+import { fileName, type Instant, mediaType, received } from '../../base/index.ts';
 import type { Inbound } from '../../service/ports.ts';
 import type { SentMessage } from './wire.ts';
 
@@ -19,8 +19,8 @@ export function decodeMessage(sent: SentMessage, { session, now }: Arrival): Inb
     address: addressOf(session),
     event:
       sent.choice === undefined
-        ? { kind: 'text', ...common, text: storable(sent.text ?? '') }
-        : { kind: 'choice', ...common, token: storable(sent.choice) },
+        ? { kind: 'text', ...common, text: received(sent.text ?? '') }
+        : { kind: 'choice', ...common, token: received(sent.choice) },
   };
 }
 
@@ -34,7 +34,7 @@ export interface SentFile {
 }
 
 export function decodeFile(sent: SentFile, { session, now }: Arrival): Inbound {
-  const caption = storable(sent.caption).trim();
+  const caption = received(sent.caption).trim();
   return {
     address: addressOf(session),
     event: {
@@ -51,25 +51,4 @@ export function decodeFile(sent: SentFile, { session, now }: Arrival): Inbound {
 export const addressOf = (session: string) => ({ channel: 'webchat', chat: session }) as const;
 
 /** Ids of the page and ours (`opened`) must not meet. */
-const eventId = (clientMessageId: string) => `c:${storable(clientMessageId)}`;
-
-/** PostgreSQL refuses NUL, and half a surrogate pair is no text in either database. */
-const storable = (text: string) =>
-  text
-    .replaceAll('\0', '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .normalize('NFC');
-
-/** The last part of a path, without control characters, at most 120 characters, its ending kept. */
-function fileName(given: string): string {
-  const name = storable(given)
-    .replace(/^.*[\\/]/s, '')
-    .replace(/\p{Control}|\p{Format}/gu, '')
-    .trim();
-  if (name === '') return 'file';
-  const ending = /\.[\p{L}\p{N}]{1,8}$/u.exec(name)?.[0] ?? '';
-  return name.length <= 120 ? name : `${name.slice(0, 120 - ending.length)}${ending}`;
-}
-
-const mediaType = (given: string) =>
-  /^[a-z]+\/[\w.+-]{1,100}/i.exec(given)?.[0].toLowerCase() ?? 'application/octet-stream';
+const eventId = (clientMessageId: string) => `c:${received(clientMessageId)}`;

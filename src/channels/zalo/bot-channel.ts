@@ -2,7 +2,7 @@
  * The channel of the Zalo Bot Platform: owners in private chats, and members of the staff who linked theirs, each chat a
  * small staff room of its own. There are no buttons, no replies and no files out: numbers, codes and links stand in.
  */
-import type { CaseId, Instant } from '../../base/index.ts';
+import { type CaseId, type Instant, pause } from '../../base/index.ts';
 import type {
   Address,
   Channel,
@@ -144,7 +144,7 @@ export class ZaloBotChannel implements Channel {
       const isFine = outcome.ok || (mode.kind === 'polling' && outcome.refusal.code === 404);
       hooks.warn('zalo-bot', isFine ? null : describe(outcome.refusal));
       if (isFine) return;
-      await this.wait(outcome.refusal.retryAfterMs ?? backoffMs(failures));
+      await pause(outcome.refusal.retryAfterMs ?? backoffMs(failures), this.stopping.signal);
     }
   }
 
@@ -154,23 +154,8 @@ export class ZaloBotChannel implements Channel {
       take: (update) => this.take(update),
       mayPoll: this.options.mayPoll ?? (() => Promise.resolve(true)),
       warn: (text) => hooks.warn('zalo-bot', text),
-      wait: (ms) => this.wait(ms),
+      wait: (ms) => pause(ms, this.stopping.signal),
       nowMs: this.options.nowMs,
     };
-  }
-
-  /** Ends early when the channel stops. */
-  private wait(ms: number): Promise<void> {
-    return new Promise((resolve) => {
-      const { signal } = this.stopping;
-      if (signal.aborted) return resolve();
-      const end = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', end);
-        resolve();
-      };
-      const timer = setTimeout(end, ms);
-      signal.addEventListener('abort', end);
-    });
   }
 }

@@ -1,6 +1,6 @@
 /** Beginning an eligibility check or a registration, consent, and sending. */
 import type { Label } from '../../content/index.ts';
-import { sheetSteps } from '../../dossier/index.ts';
+import { MACHINES, PROJECT_FIELDS, sheetSteps } from '../../dossier/index.ts';
 import { nextEligibilityQuestion } from '../facts.ts';
 import { beginForm, dossierOf, elsewhere } from '../form.ts';
 import { labelWords } from '../labels.ts';
@@ -23,21 +23,8 @@ import {
 import { proceed, review, tellVerdict, toMenu } from './form.ts';
 import { openQuestionCase, openRegistrationCase } from './staffing.ts';
 
-/** Fields that belong to one project: a new registration asks for them anew. */
-const projectFields = [
-  'projectName',
-  'objective',
-  'totalCost',
-  'requestedSupport',
-  'ownCapital',
-  'startDate',
-  'endDate',
-  'machines',
-  'machines.more',
-  'alreadyBought',
-  'fundedBefore',
-  'supportWanted',
-];
+/** A new registration asks for them anew. */
+const projectFields = [...PROJECT_FIELDS, MACHINES, `${MACHINES}.more`];
 
 export function beginEligibility(step: Step, scene: Scene): Step {
   const begun = beginForm(step, 'eligibility');

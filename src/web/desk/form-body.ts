@@ -1,6 +1,6 @@
 /** A posted form, read within limits: its words, and files with their names made harmless. */
 import type { Context } from 'hono';
-import { readLimited } from '../../base/index.ts';
+import { fileName, mediaType, readLimited, received } from '../../base/index.ts';
 
 /** Contract, section 3: 10 MB a file, in bytes; a reply carries a few of them. */
 export const FILE_MAX = 10 * 1024 * 1024;
@@ -35,29 +35,8 @@ export async function readForm(c: Context): Promise<Posted | 'too-large' | 'unre
     text(name, max) {
       const value = form.get(name);
       if (typeof value !== 'string') return undefined;
-      const text = storable(value).replace(/\r\n?/g, '\n').trim().slice(0, max);
+      const text = received(value).replace(/\r\n?/g, '\n').trim().slice(0, max);
       return text === '' ? undefined : text;
     },
   };
 }
-
-/** PostgreSQL refuses NUL, and half a surrogate pair is no text in either database. */
-const storable = (text: string): string =>
-  text
-    .replaceAll('\0', '')
-    .replace(/\p{Surrogate}/gu, '\ufffd')
-    .normalize('NFC');
-
-/** The last part of a path, without control characters, at most 120 characters, its ending kept. */
-function fileName(given: string): string {
-  const name = storable(given)
-    .replace(/^.*[\\/]/s, '')
-    .replace(/\p{Control}|\p{Format}/gu, '')
-    .trim();
-  const ending = /\.[\p{L}\p{N}]{1,8}$/u.exec(name)?.[0] ?? '';
-  if (name === '') return 'file';
-  return name.length <= 120 ? name : `${name.slice(0, 120 - ending.length)}${ending}`;
-}
-
-const mediaType = (given: string): string =>
-  /^[a-z]+\/[\w.+-]{1,100}/i.exec(given)?.[0].toLowerCase() ?? 'application/octet-stream';
