@@ -17,6 +17,7 @@ import {
   type Meter,
   type NewId,
   type Receiver,
+  type Retry,
   type Staff,
   type Store,
 } from '../service/index.ts';
@@ -35,6 +36,8 @@ export interface BotParts {
   readonly rooms: () => readonly Address[];
   /** Somebody of the desk may answer although there is no room. */
   readonly deskStaffed?: () => boolean;
+  /** When failed messages are tried again; default: the product's policy. */
+  readonly retry?: Retry;
 }
 
 export interface Bot {
@@ -57,7 +60,7 @@ export function joinBot(parts: BotParts): Bot {
   const deliverer: Deliverer = createDeliverer({
     store,
     channels,
-    retry,
+    retry: parts.retry ?? retry,
     clock,
     log,
     meter,

@@ -15,6 +15,7 @@ import {
   type Hooks,
   type Log,
   type NewId,
+  type Retry,
   type Rooms,
   type Store,
 } from '../service/index.ts';
@@ -36,6 +37,8 @@ export interface World {
   readonly nowMs: () => number;
   readonly newId: NewId;
   readonly log: Log;
+  /** When failed messages are tried again; default: the product's policy. */
+  readonly retry?: Retry;
 }
 
 export interface Service {
