@@ -1,0 +1,176 @@
+/** One truth: the desk, the staff group on Telegram and a colleague on Zalo Bot work on the same case at the same time. */
+import { randomUUID } from 'node:crypto';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { staffId } from '../../src/base/index.ts';
+import { makeStaffCode } from '../../src/service/staff-link.ts';
+import { caseCodeIn, ChatClient, type SeenMessage } from '../support/chat-client.ts';
+import { signedIn, withStoreOf, type DeskClient } from '../support/desk-client.ts';
+import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
+import { buttonsOf, type FakeGroup } from '../support/fake-telegram-people.ts';
+import { FakeZaloBot } from '../support/fake-zalo-bot.ts';
+import { noodleMaker } from '../support/journey.ts';
+import { startRunningService, type RunningService } from '../support/running-service.ts';
+
+const ZALO_CHAT = 'c0ffee00000000000000000000000001';
+
+let telegram: FakeTelegram;
+let zalo: FakeZaloBot;
+let group: FakeGroup;
+let service: RunningService;
+let desk: DeskClient;
+let owner: ChatClient;
+let code: string;
+let shown: FakeMessage;
+
+beforeEach(async () => {
+  [telegram, zalo] = await Promise.all([FakeTelegram.start(), FakeZaloBot.start()]);
+  group = telegram.group();
+  service = await startRunningService({
+    environment: {
+      TELEGRAM_BOT_TOKEN: telegram.token,
+      TELEGRAM_API_ROOT: telegram.root,
+      TELEGRAM_STAFF_CHAT_ID: String(group.id),
+      ZALO_BOT_TOKEN: zalo.token,
+      ZALO_BOT_API_ROOT: zalo.root,
+    },
+  });
+  [desk] = (await signedIn(service, [{ name: 'Thu' }])) as [DeskClient];
+  const thaoId = staffId('thao');
+  const linkCode = await withStoreOf(service, async (store) => {
+    await store.addStaff({ id: thaoId, name: 'Thảo', role: 'officer', provinces: [], addedAt: service.now() });
+    return makeStaffCode(store, thaoId, { chance: randomUUID(), now: service.now() });
+  });
+  zalo.says(ZALO_CHAT, linkCode);
+  await zalo.hears(ZALO_CHAT, 'Đã nối');
+  owner = await ChatClient.open(service.base);
+  code = caseCodeIn(await owner.follow(noodleMaker, (said) => caseCodeIn(said) !== null)) ?? '';
+  shown = await group.sees(code);
+});
+afterEach(async () => {
+  await service.stop();
+  await Promise.all([telegram.stop(), zalo.stop()]);
+});
+
+const page = async () => textOf((await desk.get(`/staff/cases/${code}`)).html);
+const textOf = (html: string) => html.replace(/<[^>]+>/g, ' ').replace(/\s+/g, ' ');
+const card = () => group.chat.messages.get(shown.message_id)?.text ?? '';
+const cardSays = (words: RegExp) => telegram.until(`${String(words)} on the card`, () => words.test(card()));
+const toasts = () => telegram.callsOf('answerCallbackQuery').map((call) => String(call.payload['text'] ?? ''));
+/** The texts that the group has, but the card. */
+const thread = () =>
+  group
+    .seen()
+    .filter(({ message_id }) => message_id !== shown.message_id)
+    .map(({ text }) => text ?? '');
+const countOf = (texts: readonly string[], words: string) => texts.filter((text) => text.includes(words)).length;
+
+/** Reads on until staff said that, and answers how often they did. */
+async function hears(words: string): Promise<number> {
+  const said = () => owner.seen.filter(({ from, text }: SeenMessage) => from === 'staff' && text.includes(words));
+  while (said().length === 0) await owner.next();
+  await owner.read();
+  return said().length;
+}
+
+describe('what is done in one place shows in the others', () => {
+  test('a claim in the group shows at the desk and on Zalo', async () => {
+    await group.member('Hà').press(shown, /Nhận/);
+    await cardSays(/Hà/);
+    expect(await page()).toContain('Hà đang giữ');
+    await zalo.hears(ZALO_CHAT, 'Đang xử lý: Hà');
+  });
+
+  test('a claim at the desk edits the card, and the group is told when it comes late', async () => {
+    expect((await desk.act(code, 'take')).status).toBe(303);
+    await cardSays(/Đang xử lý: Thu/);
+    await group.member('Hà').forge(shown, `k.take.${await caseIdOf()}`);
+    await telegram.until('a toast', () => toasts().find((toast) => toast.includes('Thu')));
+    zalo.says(ZALO_CHAT, `nhận ${code}`);
+    await zalo.hears(ZALO_CHAT, 'Thu đang xử lý');
+    expect(await page()).toContain('Bạn đang giữ');
+  });
+
+  test('a reply from any of them reaches the owner once, and stands in both threads', async () => {
+    await group.member('Hà').reply(shown, 'Chào chị Lan, em là Hà ở Trung tâm');
+    expect(await hears('em là Hà')).toBe(1);
+    expect(countOf([await page()], 'em là Hà ở Trung tâm')).toBe(1);
+    await zalo.hears(ZALO_CHAT, 'em là Hà ở Trung tâm');
+    // No echo where it was written.
+    expect(countOf(thread(), 'em là Hà ở Trung tâm')).toBe(0);
+
+    await desk.act(code, 'reply', { text: 'Chị gửi thêm báo giá nhé' });
+    expect(await hears('thêm báo giá')).toBe(1);
+    await group.sees('Chị gửi thêm báo giá nhé');
+    await zalo.hears(ZALO_CHAT, 'Chị gửi thêm báo giá nhé');
+
+    zalo.says(ZALO_CHAT, `${code} Trung tâm làm việc tới 17 giờ`);
+    expect(await hears('tới 17 giờ')).toBe(1);
+    await group.sees('Trung tâm làm việc tới 17 giờ');
+    expect(await page()).toContain('Trung tâm làm việc tới 17 giờ');
+
+    await owner.post({ text: 'Dạ mai em gửi' });
+    const line = await group.sees('Dạ mai em gửi');
+    expect(line.reply_to_message?.message_id).toBe(shown.message_id);
+    expect(await page()).toContain('Dạ mai em gửi');
+    await zalo.hears(ZALO_CHAT, 'Dạ mai em gửi');
+  });
+
+  test('a note and a wish for one field again reach the thread, the note never the owner', async () => {
+    await desk.act(code, 'note', { text: 'nhớ hỏi quyết định làng nghề' });
+    await group.sees('nhớ hỏi quyết định làng nghề');
+    await desk.act(code, 'ask', { field: 'workers', reason: 'chưa khớp báo cáo' });
+    await group.sees('chưa khớp báo cáo');
+    await cardSays(/Chờ cơ sở/);
+    await owner.next();
+    await owner.say('9');
+    await group.sees(/sửa phiếu/);
+    await cardSays(/Đang xử lý/);
+    expect(owner.seen.some(({ text }) => text.includes('nhớ hỏi quyết định'))).toBe(false);
+  });
+
+  test('closing at the desk edits the card; opening it again in the group shows at the desk', async () => {
+    await desk.act(code, 'take');
+    await desk.act(code, 'close', { outcome: 'guided' });
+    await cardSays(/Đã đóng: đã hướng dẫn xong/);
+    expect(buttonsOf(group.chat.messages.get(shown.message_id)!).map(({ text }) => text)).toEqual([
+      'Xem hồ sơ',
+      'Mở lại',
+    ]);
+    await group.member('Hà').press(shown, /Mở lại/);
+    await cardSays(/Đang xử lý: Hà/);
+    expect(await page()).toContain('Hà đang giữ');
+    zalo.says(ZALO_CHAT, `đóng ${code}`);
+    await zalo.hears(ZALO_CHAT, 'Kết quả xử lý');
+  });
+
+  test('handed back in the group, the bot answers again and the desk says nothing of silence', async () => {
+    await desk.act(code, 'reply', { text: 'Chào chị' });
+    expect(await hears('Chào chị')).toBe(1);
+    await cardSays(/Thu/);
+    expect(await page()).toContain('Bot đang im lặng');
+    await group.member('Hà').press(shown, /Trả lại/);
+    await owner.next();
+    expect(await page()).not.toContain('Bot đang im lặng');
+  });
+});
+
+test('of a press in the group and a press at the desk at once one wins, and the other is told who', async () => {
+  const fields = await desk.fieldsOf(`/staff/cases/${code}`, `/staff/cases/${code}/take`);
+  const [answer] = await Promise.all([
+    desk.post(`/staff/cases/${code}/take`, fields),
+    group.member('Hà').press(shown, /Nhận/),
+  ]);
+  await telegram.until('a toast', () => toasts().find((toast) => toast !== ''));
+  const holder = /(Thu|Hà) đang giữ|Bạn đang giữ/.exec(await page())?.[0];
+  if (answer.status === 303) {
+    expect(holder).toBe('Bạn đang giữ');
+    expect(toasts().join()).toContain('Thu đang xử lý hồ sơ này');
+  } else {
+    expect([answer.status, holder]).toEqual([409, 'Hà đang giữ']);
+    expect(textOf(answer.html)).toContain('Hà đang giữ hồ sơ này rồi');
+    expect(toasts().join()).toContain('Bạn đã nhận');
+  }
+  await cardSays(answer.status === 303 ? /Thu/ : /Hà/);
+});
+
+const caseIdOf = () => withStoreOf(service, async (store) => (await store.findCase(code))?.id ?? '');
