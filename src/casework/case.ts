@@ -2,7 +2,9 @@
 import type { CaseId, ConversationId, Instant, ProvinceCode, StaffId } from '../base/index.ts';
 import type { Dossier } from '../dossier/index.ts';
 
-export type CaseStatus = 'new' | 'taken' | 'waiting-for-enterprise' | 'forwarded' | 'closed';
+export const OPEN_STATUSES = ['new', 'taken', 'waiting-for-enterprise', 'forwarded'] as const;
+export const CASE_STATUSES = [...OPEN_STATUSES, 'closed'] as const;
+export type CaseStatus = (typeof CASE_STATUSES)[number];
 
 /** Who acts: a member of the staff, with the name that owners see. */
 export interface Officer {

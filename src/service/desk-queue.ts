@@ -1,5 +1,5 @@
 /** The queue: which cases a person sees, found and ordered, each as one line. */
-import type { CaseStatus } from '../casework/index.ts';
+import { CASE_STATUSES, OPEN_STATUSES, type CaseStatus } from '../casework/index.ts';
 import type { Instant } from '../base/index.ts';
 import { maySee } from './desk-people.ts';
 import {
@@ -16,8 +16,7 @@ import type { CaseFilter, CaseLine, StaffMember, Store } from './ports.ts';
 export const queueTabs = ['new', 'mine', 'all'] as const;
 export type QueueTab = (typeof queueTabs)[number];
 
-export const caseStatuses = ['new', 'taken', 'waiting-for-enterprise', 'forwarded', 'closed'] as const;
-const OPEN: readonly CaseStatus[] = ['new', 'taken', 'waiting-for-enterprise', 'forwarded'];
+export const caseStatuses = CASE_STATUSES;
 export const QUEUE_PAGE = 25;
 /** Beyond this a page number only costs time: the search finds what lies there. */
 const PAGES_AT_MOST = 400;
@@ -83,7 +82,7 @@ export async function queueView(parts: QueueParts, who: StaffMember, ask: QueueA
           offset: (page - 1) * QUEUE_PAGE,
         }),
     store.countCases({ ...scopeOf(who), statuses: ['new'] }),
-    store.countCases({ ...scopeOf(who), statuses: OPEN, officer: who.id }),
+    store.countCases({ ...scopeOf(who), statuses: OPEN_STATUSES, officer: who.id }),
   ]);
   const counts: Readonly<Record<QueueTab, number | null>> = { new: fresh, mine, all: null };
   return {
@@ -108,7 +107,7 @@ function filterOf(who: StaffMember, ask: QueueAsk): Omit<CaseFilter, 'order' | '
   const { tab, province, status, support, search } = ask;
   if (province !== undefined && !maySee(who, province)) return null;
   const statuses: readonly CaseStatus[] | undefined =
-    status !== undefined ? [status] : tab === 'mine' ? OPEN : undefined;
+    status !== undefined ? [status] : tab === 'mine' ? OPEN_STATUSES : undefined;
   if (tab === 'new' && status !== undefined && status !== 'new') return null;
   return {
     ...scopeOf(who),

@@ -1,6 +1,6 @@
 /** What would be left lying: cases that nobody took in a day, words of the staff that did not arrive, cards left behind. */
 import { addMs } from '../base/index.ts';
-import { answerBy, RAISE_AFTER_MS } from '../casework/index.ts';
+import { answerBy, OPEN_STATUSES, RAISE_AFTER_MS } from '../casework/index.ts';
 import { provinceOf } from './case-desk.ts';
 import { undeliveredMessage } from './case-news.ts';
 import type { Address, OutboxRow } from './ports.ts';
@@ -8,7 +8,6 @@ import { command, tell, type StaffParts } from './staff-command.ts';
 
 const RAISED_AT_ONCE = 50;
 const SHOWN_AGAIN = 200;
-const OPEN = ['new', 'taken', 'waiting-for-enterprise', 'forwarded'] as const;
 
 /** Delivery gave up on a message: where staff wrote it, they are told. */
 export async function tellUndelivered(
@@ -46,7 +45,7 @@ export async function raiseOverdue(parts: StaffParts): Promise<number> {
 /** The open cases whose card stayed behind in the room's earlier life get one where the room is now; answers how many. */
 export async function showCardsAgain(parts: StaffParts, from: Address, to: Address): Promise<number> {
   const { store, notices, clock, newId, send } = parts;
-  const open = await store.listCases({ statuses: [...OPEN], order: 'waiting', limit: SHOWN_AGAIN, offset: 0 });
+  const open = await store.listCases({ statuses: OPEN_STATUSES, order: 'waiting', limit: SHOWN_AGAIN, offset: 0 });
   let shown = 0;
   for (const { id } of open) {
     // A card that is still on its way follows the room by itself.

@@ -1,7 +1,7 @@
 /** `case export`: the list of cases as a spreadsheet, or the registration form of one case as a Word document. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { CaseStatus } from '../../casework/index.ts';
+import { CASE_STATUSES, type CaseStatus } from '../../casework/index.ts';
 import { ownContentDir } from '../../content/files.ts';
 import type { Pack } from '../../content/index.ts';
 import { openLibrary } from '../../conversation/index.ts';
@@ -10,7 +10,6 @@ import { caseForm, casesFor, caseTable, deskVoice, type Store } from '../../serv
 import { createTexts } from '../../texts/index.ts';
 import { DONE, readArgs, Refused, WrongUsage, type CommandIo } from '../command.ts';
 import { withStore } from '../database.ts';
-import { STATUSES } from './case.ts';
 
 const FORMATS = ['xlsx', 'csv', 'docx'] as const;
 const LAYOUT = 'forms/phieu-dang-ky.docx';
@@ -33,7 +32,7 @@ export async function caseExport(args: readonly string[], io: CommandIo): Promis
   const { values, positionals } = readArgs(args, options, [0, 1]);
   const { province, search, out } = values;
   const format = FORMATS.find((each) => each === values.format);
-  const status = STATUSES.find((each) => each === values.status);
+  const status = CASE_STATUSES.find((each) => each === values.status);
   const [code] = positionals;
   if (out === undefined) throw new WrongUsage(io.text('cli.missingWord', { what: '--out' }));
   if (format === undefined) throw new WrongUsage(io.text('records.export.formats', { formats: FORMATS.join(', ') }));

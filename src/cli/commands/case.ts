@@ -1,10 +1,9 @@
 /** `case list|show|export`: cases as they stand. */
-import type { CaseStatus } from '../../casework/index.ts';
+import { CASE_STATUSES } from '../../casework/index.ts';
 import { recordOf, type CaseLine } from '../../service/index.ts';
 import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { withStore } from '../database.ts';
 
-export const STATUSES: readonly CaseStatus[] = ['new', 'taken', 'waiting-for-enterprise', 'forwarded', 'closed'];
 const LISTED_AT_MOST = 1_000;
 
 export const caseCommand: Command = {
@@ -26,7 +25,7 @@ async function list(args: readonly string[], io: CommandIo): Promise<number> {
   } as const;
   const { values } = readArgs(args, options, [0, 0]);
   const { province, search } = values;
-  const status = STATUSES.find((each) => each === values.status);
+  const status = CASE_STATUSES.find((each) => each === values.status);
   if (values.status !== undefined && status === undefined) throw new WrongUsage('');
   const lines = await withStore(io, (store) =>
     store.listCases({
