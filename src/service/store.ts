@@ -312,10 +312,14 @@ export interface Store {
     readonly kind: string;
     readonly subject: string;
     readonly expiresAt: Instant;
+  /** False: there is no such member. */
+  changeStaff(id: StaffId, change: Pick<StaffMember, 'role' | 'provinces'>): Promise<boolean>;
   }): Promise<void>;
   /** Its subject, the first time and before it expires; else null. */
   useCode(hash: string, kind: string, now: Instant): Promise<string | null>;
   addSession(session: {
+  /** All accounts of that channel. */
+  unlinkStaffAccounts(channel: ChannelName, staff: StaffId): Promise<void>;
     readonly hash: string;
     readonly staff: StaffId;
     readonly createdAt: Instant;

@@ -9,9 +9,11 @@ type Part = Pick<
   Store,
   | 'staff'
   | 'addStaff'
+  | 'changeStaff'
   | 'removeStaff'
   | 'staffOfAccount'
   | 'linkStaffAccount'
+  | 'unlinkStaffAccounts'
   | 'accountsOf'
   | 'addCode'
   | 'useCode'
@@ -46,6 +48,10 @@ export function staffOf({ prisma }: Db): Part {
     async addStaff({ id, name, role, provinces, addedAt }) {
       await prisma.staff.create({ data: { id, name: storable(name), role, provinces: provinces.join(','), addedAt } });
     },
+    async changeStaff(id, { role, provinces }) {
+      const data = { role, provinces: provinces.join(',') };
+      return (await prisma.staff.updateMany({ where: { id, removedAt: null }, data })).count === 1;
+    },
     removeStaff: (id, at) =>
       prisma.$transaction(async (tx) => {
         const done = await tx.staff.updateMany({ where: { id, removedAt: null }, data: { removedAt: at } });
@@ -61,6 +67,9 @@ export function staffOf({ prisma }: Db): Part {
     async linkStaffAccount(channel, userId, staff) {
       const row = { channel, userId, staffId: staff };
       await prisma.staffAccount.upsert({ where: { channel_userId: { channel, userId } }, create: row, update: row });
+    },
+    async unlinkStaffAccounts(channel, staff) {
+      await prisma.staffAccount.deleteMany({ where: { channel, staffId: staff } });
     },
     async accountsOf(staff) {
       const rows = await prisma.staffAccount.findMany({ where: { staffId: staff } });

@@ -446,7 +446,13 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         expect(await store.sessionStaff(session.hash, NOW)).toMatchObject({ name: 'Lan', provinces: ['thanh-hoa'] });
         expect(await store.sessionStaff(session.hash, at(60_000))).toBeNull();
         expect((await store.staffOfAccount('telegram', `u-${owner.chat}`))?.id).toBe(id);
+        expect(await store.changeStaff(id, { role: 'admin', provinces: [] })).toBe(true);
+        expect(await other.sessionStaff(session.hash, NOW)).toMatchObject({ role: 'admin', provinces: [] });
+        await store.linkStaffAccount('zalo-bot', `z-${owner.chat}`, id);
+        await store.unlinkStaffAccounts('zalo-bot', id);
+        expect((await store.accountsOf(id)).map(({ channel }) => channel)).toEqual(['telegram']);
         expect(await store.removeStaff(id, NOW)).toBe(true);
+        expect(await store.changeStaff(id, { role: 'admin', provinces: [] })).toBe(false);
         expect(await store.sessionStaff(session.hash, NOW)).toBeNull();
         expect(await store.staffOfAccount('telegram', `u-${owner.chat}`)).toBeNull();
       });
