@@ -1,4 +1,5 @@
 export * from './dates.ts';
+export * from './digest.ts';
 export * from './exhaustive.ts';
 export * from './ids.ts';
 export * from './limited-body.ts';
