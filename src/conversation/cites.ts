@@ -56,6 +56,12 @@ export function citesBlock(library: Library, cites: readonly string[], on: Day):
     : list(lines, 'quiet');
 }
 
+/** The title of an instrument by its id; null when it is not in the content any more. */
+export function instrumentLabel(library: Library, id: string): Label | null {
+  const instrument = library.pack.legal.get(legalId(id));
+  return instrument === undefined ? null : titleOf(instrument);
+}
+
 /** The short form for a condition's line: «Nghị định 45/2012/NĐ-CP, Điều 1 khoản 2 điểm a». */
 export function shortCite(library: Library, cite: string): Label | null {
   const { id, article } = parseCite(cite);

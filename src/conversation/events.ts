@@ -2,6 +2,7 @@
 import type { CaseId, Instant } from '../base/index.ts';
 import type { FileRef } from '../content/index.ts';
 import type { CaseStatus } from '../casework/index.ts';
+import type { ToldVerdict } from '../policy/index.ts';
 
 /** `id`: the channel's own id of the message, unique within its chat (ours where the channel has none). */
 interface Happened {
@@ -52,6 +53,8 @@ export type ConversationEvent = Happened &
       }
     | { readonly kind: 'staff-asked'; readonly caseId: CaseId; readonly field: string; readonly reason: string } // one field or paper again
     | { readonly kind: 'colleague-answered' } // a person answered in the platform's own inbox
+    // the verdict that was told is another now, and staff want the owner to know; `kept`: that of the sheet, where none is remembered
+    | { readonly kind: 'law-changed'; readonly flip: string; readonly kept?: ToldVerdict }
   );
 
 /** What an owner may be told of a case. */

@@ -1,6 +1,7 @@
 /** What is kept of a conversation: plain JSON. Answers are the state; where a person stands is derived from them. */
 import type { CaseId, Instant } from '../base/index.ts';
 import type { FileRef } from '../content/index.ts';
+import type { ToldVerdict } from '../policy/index.ts';
 import type { CaseSeen } from './events.ts';
 
 export const STATE_VERSION = 1;
@@ -74,6 +75,10 @@ export interface State {
   readonly loose?: readonly FileRef[];
   /** The paper that took the last file of an album, so that its other pages go there too. */
   readonly lastAlbum?: { readonly album: string; readonly key: string };
+  /** The verdict that was told or stands on the sheet, and a name of the answers that it was of; to be compared with later law. */
+  readonly told?: ToldVerdict & { readonly facts: string };
+  /** The change of law that was told last, so that it never is twice. */
+  readonly lawTold?: string;
   readonly seenAt: Instant;
 }
 

@@ -11,6 +11,7 @@ import { migrate } from './migrate.ts';
 import { pressToken } from './modes/pressing.ts';
 import { listen } from './modes/listening.ts';
 import { again } from './modes/form-commands.ts';
+import { lawChanged } from './modes/law.ts';
 import { greet } from './modes/obeying.ts';
 import { caseLookedUp } from './modes/own-data.ts';
 import { fileFailed, hearFile } from './modes/papers.ts';
@@ -26,6 +27,7 @@ import {
 import { draftExpired, draftExpiring, hearContact } from './modes/events.ts';
 import { newState, type State } from './state.ts';
 import { type Scene, type Step, named, para, sceneOf, stay } from './step.ts';
+import { rememberKept } from './told.ts';
 
 /** An owner's message that waited longer than this is answered with an apology; ms. */
 const LATE_MS = 15 * 60 * 1000;
@@ -42,7 +44,7 @@ export function turn(stored: State | null, event: ConversationEvent, library: Li
   const scene = sceneOf(library, event, now);
   const over = state.handedOver !== undefined && !isHandedOver(state, scene);
   const start = over ? withoutHandover(stay(state)) : stay(state);
-  return finish(apologise(happen(start, scene), scene), scene);
+  return finish(rememberKept(apologise(happen(start, scene), scene), scene), scene);
 }
 
 function happen(step: Step, scene: Scene): Step {
@@ -81,6 +83,8 @@ function happen(step: Step, scene: Scene): Step {
       return staffAsked(step, scene, event);
     case 'colleague-answered':
       return colleagueAnswered(step, scene);
+    case 'law-changed':
+      return lawChanged(step, scene, event);
     default:
       return exhaustive(event);
   }

@@ -52,15 +52,18 @@ function reasonBlocks(scene: Scene, { reasons }: ProgrammeVerdict): readonly Blo
   const order = ['fails', 'doubt', 'holds'];
   const marked = [...reasons]
     .sort((a, b) => order.indexOf(markOf(a)) - order.indexOf(markOf(b)))
-    .map((reason): Label => {
-      const cites = reason.cites
-        .slice(0, 1)
-        .map((cite) => shortCite(scene.library, cite))
-        .filter((cite) => cite !== null);
-      const values = { because: { label: { words: reason.because } }, cites: { list: cites } } as const;
-      return named(cites.length === 0 ? `verdict.${markOf(reason)}` : `verdict.${markOf(reason)}Cited`, values);
-    });
+    .map((reason) => reasonLabel(scene, reason));
   return marked.length === 0 ? [] : [lines(marked, 'lines')];
+}
+
+/** A condition as one line: its mark, its words, its first source. */
+export function reasonLabel({ library }: Pick<Scene, 'library'>, reason: Reason): Label {
+  const cites = reason.cites
+    .slice(0, 1)
+    .map((cite) => shortCite(library, cite))
+    .filter((cite) => cite !== null);
+  const values = { because: { label: { words: reason.because } }, cites: { list: cites } } as const;
+  return named(cites.length === 0 ? `verdict.${markOf(reason)}` : `verdict.${markOf(reason)}Cited`, values);
 }
 
 /** «Nếu xưởng nằm trong làng nghề được tỉnh công nhận thì phù hợp»: in the words of the programme. */

@@ -8,6 +8,7 @@ import { menuMessage, present } from '../present.ts';
 import { elsewhereBlocks } from '../questions.ts';
 import type { AnswerValue, Form } from '../state.ts';
 import { type Scene, type Step, doing, inMode, named, para, say, valuesOf, withState } from '../step.ts';
+import { rememberTold } from '../told.ts';
 import { verdictMessage } from '../verdict-message.ts';
 import { callStaff } from './staffing.ts';
 
@@ -78,7 +79,7 @@ export function toMenu(step: Step, scene: Scene, before: readonly Block[] = []):
 export function tellVerdict(step: Step, scene: Scene, before: readonly Block[] = []): Step {
   const done = inMode(withState(step, { form: null }), { kind: 'menu' });
   const told = verdictMessage(scene, judgeState(done.state, scene), { elsewhere: elsewhere(done.state, scene) });
-  return say(done, { ...told, blocks: [...before, ...told.blocks] });
+  return say(rememberTold(done, scene), { ...told, blocks: [...before, ...told.blocks] });
 }
 
 export function review(step: Step, scene: Scene, before: readonly Block[] = []): Step {
