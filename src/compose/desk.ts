@@ -6,6 +6,7 @@ import {
   createSignIn,
   firstAdminLink,
   LINK_PATH,
+  type Channel,
   type Clock,
   type DeskBell,
   type Log,
@@ -24,6 +25,9 @@ export interface DeskParts {
   readonly presence: Presence;
   readonly bot: Pick<Bot, 'staff'>;
   readonly content: () => ContentInUse;
+  readonly channels: readonly Channel[];
+  /** Somebody was added, removed or unlinked. */
+  readonly peopleChanged: () => void;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;
@@ -46,7 +50,20 @@ export function openDesk(parts: DeskParts): OpenDesk {
   const look = () => presence.refresh().catch((err: unknown) => log.warn({ err }, 'desk-presence-unread'));
   const looking = setInterval(() => void look(), LOOK_MS).unref();
   const signIn = createSignIn({ store, clock, newId, log, entered: () => void look() });
-  const desk = createDesk({ store, staff: bot.staff, signIn, content, clock, newId });
+  const desk = createDesk({
+    store,
+    staff: bot.staff,
+    signIn,
+    content,
+    clock,
+    newId,
+    log,
+    messengers: () => parts.channels.map((channel) => ({ channel: channel.name, bot: channel.publicName?.() ?? null })),
+    peopleChanged: () => {
+      void look();
+      parts.peopleChanged();
+    },
+  });
   const pages = deskPages({
     desk,
     secret: config.secret,

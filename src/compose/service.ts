@@ -7,6 +7,7 @@ import type { Config } from '../config.ts';
 import { startJobs, type Loop } from '../jobs/index.ts';
 import {
   openDeskBell,
+  openLinkedRooms,
   openPresence,
   openRooms,
   type Address,
@@ -19,8 +20,6 @@ import {
   type Rooms,
   type Store,
 } from '../service/index.ts';
-import { openLinkedRooms } from '../service/linked-rooms.ts';
-import { linkByCode } from '../service/staff-link.ts';
 import { migrate, openStore } from '../storage/index.ts';
 import { openMetrics, startWeb, type Web } from '../web/index.ts';
 import { joinBot, type Bot } from './bot.ts';
@@ -28,6 +27,7 @@ import { configuredRooms, openChannels, type Channels } from './channels.ts';
 import { errorsOf, lineOf, openLiveContent, type LiveContent } from './live-content.ts';
 import { openDesk, type OpenDesk } from './desk.ts';
 import { gaugesOf, readinessOf } from './readiness.ts';
+import { takeStaffCodes } from './staff-accounts.ts';
 import { StartRefused } from './start-refused.ts';
 import { openWarnings, type Warnings } from './warnings.ts';
 
@@ -76,7 +76,8 @@ export async function startService(config: Config, world: World): Promise<Servic
     rooms: allRooms,
     deskStaffed: presence.isStaffed,
   });
-  const desk = openDesk({ ...world, config, store, bell, presence, bot, content: inUse });
+  const peopleChanged = () => void linked.refresh().catch((err: unknown) => log.warn({ err }, 'linked-rooms-unread'));
+  const desk = openDesk({ ...world, config, store, bell, presence, bot, content: inUse, channels, peopleChanged });
   const starting = new Set<string>(channels.map(({ name }) => name));
   const web = await listen(config, () =>
     startWeb({
@@ -95,32 +96,11 @@ export async function startService(config: Config, world: World): Promise<Servic
     await store.close();
     throw error;
   });
-  const said = (key: string) => content.current().texts.label({ key }, 'vi');
-  const welcome = async (to: Address): Promise<void> => {
-    await linked.refresh();
-    const message = {
-      from: 'bot',
-      blocks: [{ kind: 'paragraph', runs: [{ text: said('zalo.staffLinked') }] }],
-      choices: [],
-    } as const;
-    const row = {
-      id: `linked:${world.newId()}`,
-      to,
-      queue: `${to.channel}:${to.chat}`,
-      payload: { kind: 'say', message },
-      priority: 0,
-    } as const;
-    bot.deliverer.send(await store.enqueue([row], clock()));
-  };
   const hooks = {
     ...hooksOf({ bot, rooms, warnings }),
     async receive(inbounds: Parameters<Hooks['receive']>[0]) {
-      const owners = [];
-      for (const inbound of inbounds) {
-        if ((await linkByCode(store, inbound, clock())) === null) owners.push(inbound);
-        else await welcome(inbound.address);
-      }
-      await bot.receiver.receive(owners);
+      const joining = { ...world, store, linked, deliverer: bot.deliverer, content: inUse };
+      await bot.receiver.receive(await takeStaffCodes(joining, inbounds));
     },
   };
   warnRoomsMoved(rooms, warnings);

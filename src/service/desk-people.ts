@@ -5,9 +5,6 @@ import type { Clock, NewId, StaffMember, Store } from './ports.ts';
 
 /** Key under which a running service leaves its address, so that the command line can write whole links. */
 export const ADDRESS_KEY = 'desk-address';
-/** Path of a sign-in link on the server. */
-export const LINK_PATH = '/staff/sign-in/';
-
 export interface FirstLinkParts {
   readonly store: Pick<Store, 'staff' | 'addStaff' | 'setting'>;
   readonly signIn: Pick<SignIn, 'link'>;

@@ -7,6 +7,8 @@ import { addMs, type StaffId } from '../base/index.ts';
 import type { Clock, NewId, StaffMember, Store } from './ports.ts';
 import type { Log } from './watch.ts';
 
+/** Path of a sign-in link on the server. */
+export const LINK_PATH = '/staff/sign-in/';
 /** Issue 5: a link is good for 15 minutes. */
 export const LINK_LIVES_MS = 15 * 60 * 1000;
 /** Nobody has to sign in again within a month of work; ms. */

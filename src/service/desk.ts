@@ -13,6 +13,7 @@ import { deskLines, type DeskLine } from './desk-log.ts';
 import { maySee } from './desk-people.ts';
 import { queueView, type QueueAsk, type QueueView } from './desk-queue.ts';
 import type { SignIn } from './desk-sign-in.ts';
+import { createDeskStaff, type DeskStaff, type DeskStaffParts } from './desk-staff.ts';
 import { deskVoice, type DeskLang, type DeskVoice, type Say } from './desk-voice.ts';
 import type { Clock, FileRef, NewFile, NewId, StaffMember, Store } from './ports.ts';
 import type { Commanded, Staff } from './staff.ts';
@@ -33,6 +34,7 @@ export {
   type QueueView,
 } from './desk-queue.ts';
 export * from './desk-sign-in.ts';
+export type { AccountView, DeskStaff, PeopleFault, PeopleView, PersonView } from './desk-staff.ts';
 export type { ReasonLine, VerdictView } from './desk-verdict.ts';
 export type { DeskLang, Option, Say, Stamp, Values } from './desk-voice.ts';
 
@@ -57,6 +59,7 @@ export interface ServedFile {
 
 export interface Desk {
   readonly signIn: SignIn;
+  readonly people: DeskStaff;
   say(lang: DeskLang): Say;
   queue(who: StaffMember, ask: QueueAsk, lang: DeskLang): Promise<QueueView>;
   /** null: there is no such case for that person. So are all below. */
@@ -86,6 +89,10 @@ export interface DeskParts {
   readonly newId: NewId;
   /** What was waiting may go now. */
   readonly wake?: () => void;
+  readonly log: DeskStaffParts['log'];
+  readonly messengers: DeskStaffParts['messengers'];
+  /** Who is of the desk has changed. */
+  readonly peopleChanged?: () => void;
 }
 
 export function createDesk(parts: DeskParts): Desk {
@@ -100,6 +107,11 @@ export function createDesk(parts: DeskParts): Desk {
   };
   return {
     signIn: parts.signIn,
+    people: createDeskStaff({
+      ...parts,
+      voice,
+      ...(parts.peopleChanged === undefined ? {} : { changed: parts.peopleChanged }),
+    }),
     say: (lang) => voice(lang).say,
     queue: (who, ask, lang) => queueView({ store, voice: voice(lang), now: clock() }, who, ask),
     async page(who, code, lang) {

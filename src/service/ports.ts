@@ -147,6 +147,8 @@ export interface Channel {
     readonly path: string;
     handle(request: WebhookRequest): Promise<{ readonly status: number; readonly body?: string }>;
   };
+  /** What the bot is called on the platform, as links to it need it; null while that is not known. */
+  publicName?(): string | null;
   /** Pull channels: something new is stored for this chat. */
   published?(conversation: ConversationId): void;
 }

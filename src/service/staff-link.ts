@@ -1,10 +1,13 @@
 /**
  * Joining a member of the staff with their account on a channel: a code that works once, shown to them by an operator and
- * typed to the bot. Who types it acts for that member from then on.
+ * typed to the bot (or brought by a link that opens it). Who types it acts for that member from then on.
  */
 import { createHash } from 'node:crypto';
 import { addMs, staffId, type Instant, type StaffId } from '../base/index.ts';
-import type { Inbound, Store } from './ports.ts';
+import type { ChannelName, Inbound, Store } from './ports.ts';
+
+/** Where staff may act with an account of their own: in the group's presses and replies, or in a chat that is a room. */
+export const linkableChannels: readonly ChannelName[] = ['telegram', 'zalo-bot'];
 
 const KIND = 'staff-account';
 const GOOD_FOR_MS = 15 * 60 * 1000;
@@ -30,8 +33,9 @@ export async function linkByCode(
   { address, event }: Inbound,
   now: Instant,
 ): Promise<StaffId | null> {
-  const typed = event.kind === 'text' ? /^\s*kc[\s-]*([0-9a-z]{4})[\s-]*([0-9a-z]{4})\s*$/i.exec(event.text) : null;
-  if (typed === null) return null;
+  const said = event.kind === 'text' ? event.text : event.kind === 'started' ? (event.payload ?? '') : '';
+  const typed = /^\s*kc[\s-]*([0-9a-z]{4})[\s-]*([0-9a-z]{4})\s*$/i.exec(said);
+  if (typed === null || !linkableChannels.includes(address.channel)) return null;
   const subject = await store.useCode(hashOf(`${typed[1]}${typed[2]}`.toUpperCase()), KIND, now);
   if (subject === null) return null;
   const staff = staffId(subject);

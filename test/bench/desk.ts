@@ -220,6 +220,8 @@ async function measure(database: DeskFigure['database'], url: string, cases: num
     content: () => opened.content.current(),
     clock,
     newId: randomUUID,
+    log,
+    messengers: () => [],
   });
   const stopping = new AbortController();
   const metrics = openMetrics();

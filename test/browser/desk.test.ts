@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
+import { FakeTelegram } from '../support/fake-telegram.ts';
 import { caseCodeIn, ChatClient } from '../support/chat-client.ts';
 import { noodleMaker } from '../support/journey.ts';
 import { startRunningService, type RunningService } from '../support/running-service.ts';
@@ -33,6 +34,7 @@ const FAINT = `(() => {
 describe.skipIf(chromiumPath === null)('the desk in a browser', () => {
   let browser: Browser;
   let service: RunningService;
+  let telegram: FakeTelegram;
   let context: BrowserContext;
   let page: Page;
   let owner: ChatClient;
@@ -47,7 +49,10 @@ describe.skipIf(chromiumPath === null)('the desk in a browser', () => {
 
   beforeAll(async () => {
     browser = await openBrowser();
-    service = await startRunningService();
+    telegram = await FakeTelegram.start();
+    service = await startRunningService({
+      environment: { TELEGRAM_BOT_TOKEN: telegram.token, TELEGRAM_API_ROOT: telegram.root },
+    });
     context = await browser.newContext({ viewport: { width: 1100, height: 800 }, colorScheme: 'light' });
     page = await context.newPage();
     page.on('pageerror', (error) => complaints.push(error.message));
@@ -56,6 +61,7 @@ describe.skipIf(chromiumPath === null)('the desk in a browser', () => {
   afterAll(async () => {
     await browser.close();
     await service.stop();
+    await telegram.stop();
   });
 
   it('signs in by the link that the start prints', async () => {
@@ -65,6 +71,33 @@ describe.skipIf(chromiumPath === null)('the desk in a browser', () => {
     await page.goto(`${service.base}${service.signInPath}`);
     await page.getByRole('heading', { name: 'Hồ sơ' }).waitFor();
     expect(new URL(page.url()).pathname).toBe('/staff');
+  });
+
+  it('adds a colleague, and gets a sign-in link to send', async () => {
+    await page.getByRole('link', { name: 'Cán bộ' }).click();
+    await page.getByLabel('Họ tên').fill('Nguyễn Thị Hà');
+    await page.getByLabel('Thanh Hóa').last().check();
+    await page.getByRole('button', { name: 'Thêm' }).click();
+    await page.getByRole('status').filter({ hasText: 'Đã thêm' }).waitFor();
+    await page.getByRole('button', { name: 'Tạo liên kết đăng nhập cho Nguyễn Thị Hà' }).click();
+    const link = (await page.locator('pre').innerText()).trim();
+    await picture('can-bo');
+    const other = await browser.newContext();
+    const theirs = await other.newPage();
+    await theirs.goto(link);
+    await theirs.getByRole('link', { name: 'Nguyễn Thị Hà' }).waitFor();
+    expect(await theirs.getByRole('link', { name: 'Cán bộ' }).count()).toBe(0);
+    await other.close();
+  });
+
+  it('makes a code that joins a Telegram account', async () => {
+    await page.getByRole('link', { name: 'Tài khoản của tôi' }).click();
+    await page.getByRole('button', { name: 'Tạo mã nối' }).click();
+    const bot = page.getByRole('link', { name: 'Mở Telegram' });
+    const code = (await page.locator('pre').innerText()).trim();
+    expect(await bot.getAttribute('href')).toBe(`https://t.me/${telegram.me.username}?start=${code}`);
+    await picture('noi');
+    await page.goto(`${service.base}/staff`);
   });
 
   it('finds a case without diacritics, and opens it', async () => {
@@ -134,7 +167,14 @@ describe.skipIf(chromiumPath === null)('the desk in a browser', () => {
 
   it('fits a phone, has targets of 44 pixels, and can be read by contrast in light and dark', async () => {
     await page.setViewportSize({ width: 320, height: 640 });
-    for (const path of ['/staff?tab=all', `/staff/cases/${code}`, '/staff/unanswered', '/staff/problems']) {
+    for (const path of [
+      '/staff?tab=all',
+      `/staff/cases/${code}`,
+      '/staff/unanswered',
+      '/staff/problems',
+      '/staff/people',
+      '/staff/account',
+    ]) {
       await page.goto(`${service.base}${path}`);
       expect([path, await page.evaluate<number>('document.documentElement.scrollWidth')]).toEqual([path, 320]);
       for (const colorScheme of ['light', 'dark'] as const) {

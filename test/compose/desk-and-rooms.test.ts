@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { staffId } from '../../src/base/index.ts';
-import { makeStaffCode } from '../../src/service/staff-link.ts';
+import { makeStaffCode } from '../../src/service/index.ts';
 import { caseCodeIn, ChatClient, type SeenMessage } from '../support/chat-client.ts';
 import { signedIn, withStoreOf, type DeskClient } from '../support/desk-client.ts';
 import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
@@ -151,6 +151,65 @@ describe('what is done in one place shows in the others', () => {
     await group.member('Hà').press(shown, /Trả lại/);
     await owner.next();
     expect(await page()).not.toContain('Bot đang im lặng');
+  });
+});
+
+describe('a member of the group who has joined their Telegram account at the desk', () => {
+  const ACCOUNT = '/staff/account';
+  const codeShown = async () => {
+    const fields = await desk.fieldsOf(ACCOUNT, `${ACCOUNT}/code`);
+    const { html } = await desk.post(`${ACCOUNT}/code`, fields);
+    expect((await desk.get(ACCOUNT)).html).not.toMatch(/KC-/);
+    return { html, code: /KC-[0-9A-Z]{4}-[0-9A-Z]{4}/.exec(html)?.[0] ?? '' };
+  };
+  const mine = async () => (await desk.get('/staff?tab=mine')).html.includes(`/staff/cases/${code}`);
+
+  test('acts there under the name of the desk, from the code they typed until they unlink it', async () => {
+    const hang = group.member('Hằng Nga 92');
+    const chat = telegram.userOf(hang.person);
+    const { code: joining } = await codeShown();
+    await chat.text(`  ${joining.toLowerCase()} `);
+    await chat.sees('Đã nối với «Thu»');
+    expect(textOf((await desk.get(ACCOUNT)).html)).toContain('Telegram : đã nối');
+
+    await hang.press(shown, /Nhận/);
+    await cardSays(/Đang xử lý: Thu/);
+    expect([await mine(), (await page()).includes('Bạn đang giữ')]).toEqual([true, true]);
+    await hang.reply(shown, 'Chào chị Lan nhé');
+    expect(await hears('Chào chị Lan nhé')).toBe(1);
+    expect(owner.seen.find(({ from }) => from === 'staff')?.text).toContain('Thu');
+
+    const fields = await desk.fieldsOf(ACCOUNT, `${ACCOUNT}/unlink`);
+    expect((await desk.post(`${ACCOUNT}/unlink`, fields)).status).toBe(303);
+    await hang.reply(shown, 'Em chào chị');
+    expect(await hears('Em chào chị')).toBe(1);
+    expect(owner.seen.findLast(({ from }) => from === 'staff')?.text).toContain('Hằng Nga 92');
+  });
+
+  test('joins by the link that brings the code along; the code works once', async () => {
+    const hang = group.member('Hằng');
+    const chat = telegram.userOf(hang.person);
+    const { html, code: joining } = await codeShown();
+    const link = /https:\/\/t\.me\/(\w+)\?start=([\w-]+)/.exec(html);
+    expect([link?.[1], link?.[2]]).toEqual([telegram.me.username, joining]);
+    await chat.start(link?.[2]);
+    await chat.sees('Đã nối với «Thu»');
+    const thief = group.member('Kẻ trộm');
+    const theirs = telegram.userOf(thief.person);
+    await theirs.start(joining);
+    await telegram.until('the greeting of an owner', () => theirs.seen().find((one) => buttonsOf(one).length > 0));
+    await thief.press(shown, /Nhận/);
+    await cardSays(/Đang xử lý: Kẻ trộm/);
+    expect(await mine()).toBe(false);
+  });
+
+  test('does not join who types the code in the owners’ chat of the browser', async () => {
+    const { code: joining } = await codeShown();
+    await owner.post({ text: joining });
+    await owner.next();
+    const chat = telegram.userOf(group.member('Hằng').person);
+    await chat.text(joining);
+    await chat.sees('Đã nối với «Thu»');
   });
 });
 

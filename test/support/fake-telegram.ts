@@ -82,6 +82,11 @@ export class FakeTelegram {
     return new FakeUser(this, { id: this.nextPersonId++, is_bot: false, first_name: name, language_code: 'vi' });
   }
 
+  /** The private chat of somebody who is known already, such as a member of a group. */
+  userOf(person: FakeUser['person']): FakeUser {
+    return new FakeUser(this, person);
+  }
+
   group(options: { readonly supergroup?: boolean; readonly forum?: boolean; readonly id?: number } = {}): FakeGroup {
     const supergroup = options.supergroup === true || options.forum === true;
     const id = options.id ?? (supergroup ? -1_001_900_000_000 - this.nextPersonId++ : -this.nextPersonId++);

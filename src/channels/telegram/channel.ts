@@ -88,6 +88,10 @@ export class TelegramChannel implements Channel {
     if (this.options.mode.kind === 'polling') this.loop = poll(this.pollingParts(hooks), this.stopping.signal);
   }
 
+  publicName(): string | null {
+    return this.botName ?? null;
+  }
+
   /** Resolves when the batch in hand is stored. */
   async stop(): Promise<void> {
     this.stopping.abort();

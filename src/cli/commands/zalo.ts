@@ -12,8 +12,7 @@ import {
 } from '../../channels/zalo/index.ts';
 import { parseConfig, type Config, type ZaloConfig } from '../../config.ts';
 import { keptSecret } from '../../kept-secret.ts';
-import { makeStaffCode } from '../../service/staff-link.ts';
-import type { PlatformTokens } from '../../service/ports.ts';
+import { makeStaffCode, type PlatformTokens } from '../../service/index.ts';
 import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { withStore } from '../database.ts';
 

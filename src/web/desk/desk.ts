@@ -1,5 +1,6 @@
 /** The staff desk at `/staff`: who may come in, and its pages. */
 import { Hono } from 'hono';
+import { accountPage } from './account.tsx';
 import { serveAssets } from './assets.ts';
 import { caseRoutes } from './case-routes.tsx';
 import { readForm } from './form-body.ts';
@@ -14,6 +15,7 @@ import {
   type DeskEnv,
   type DeskWebParts,
 } from './guard.ts';
+import { peoplePage } from './people.tsx';
 import { problemsPage } from './problems.tsx';
 import { queuePage } from './queue.tsx';
 import { refusePage } from './refusals.tsx';
@@ -73,6 +75,8 @@ export function deskPages(parts: DeskWebParts): Hono {
   caseRoutes(app, parts, assets);
   unansweredPage(app, parts, assets);
   problemsPage(app, parts, assets);
+  peoplePage(app, parts, assets);
+  accountPage(app, parts, assets);
   app.all('/staff/*', (c) => {
     const visit = c.get('visit') as DeskEnv['Variables']['visit'] | undefined;
     if (visit === undefined) return c.redirect('/staff/sign-in', 303);

@@ -11,6 +11,8 @@ const WORDS_BODY_MAX = 256 * 1024;
 export interface Posted {
   /** The text of a field, trimmed; `undefined` when there is none. */
   text(name: string, max: number): string | undefined;
+  /** Every value of a field, trimmed, without empty ones. */
+  all(name: string, max: number): readonly string[];
   readonly files: readonly { readonly name: string; readonly type: string; readonly bytes: Uint8Array }[];
 }
 
@@ -30,13 +32,11 @@ export async function readForm(c: Context): Promise<Posted | 'too-large' | 'unre
       bytes: new Uint8Array(await file.arrayBuffer()),
     })),
   );
-  return {
-    files,
-    text(name, max) {
-      const value = form.get(name);
-      if (typeof value !== 'string') return undefined;
-      const text = received(value).replace(/\r\n?/g, '\n').trim().slice(0, max);
-      return text === '' ? undefined : text;
-    },
-  };
+  const all: Posted['all'] = (name, max) =>
+    form
+      .getAll(name)
+      .filter((value) => typeof value === 'string')
+      .map((value) => received(value).replace(/\r\n?/g, '\n').trim().slice(0, max))
+      .filter((text) => text !== '');
+  return { files, all, text: (name, max) => all(name, max)[0] };
 }

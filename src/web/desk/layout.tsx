@@ -17,7 +17,7 @@ export interface Frame {
   /** null: nobody is signed in. */
   readonly visit: Visit | null;
   /** Which entry of the navigation this page is. */
-  readonly here?: 'queue' | 'unanswered' | 'problems';
+  readonly here?: 'queue' | 'unanswered' | 'problems' | 'people' | 'account';
   /** Address of this page, for the language switch. */
   readonly path: string;
   readonly children: Child;
@@ -63,7 +63,7 @@ export const Layout = ({ title, assets, lang, say, visit, here, path, children }
 );
 
 const Navigation = ({ say, here, visit }: { say: Say; here: Frame['here']; visit: Visit }) => {
-  const entry = (name: 'queue' | 'unanswered' | 'problems', href: string) => (
+  const entry = (name: 'queue' | 'unanswered' | 'problems' | 'people', href: string) => (
     <a href={href} aria-current={here === name ? 'page' : undefined}>
       {say(`desk.nav.${name}`)}
     </a>
@@ -74,10 +74,13 @@ const Navigation = ({ say, here, visit }: { say: Say; here: Frame['here']; visit
         {entry('queue', '/staff')}
         {entry('unanswered', '/staff/unanswered')}
         {entry('problems', '/staff/problems')}
+        {visit.who.role === 'admin' ? entry('people', '/staff/people') : null}
       </nav>
       <form class="leave" method="post" action="/staff/sign-out">
         <input type="hidden" name="mark" value={visit.mark} />
-        <span class="me">{visit.who.name}</span>
+        <a class="me" href="/staff/account" aria-current={here === 'account' ? 'page' : undefined}>
+          {visit.who.name} <span class="hidden">({say('desk.account.title')})</span>
+        </a>
         <button type="submit">{say('desk.signOut')}</button>
       </form>
     </>

@@ -8,7 +8,7 @@ export interface Refusal {
   readonly assets: Assets;
   readonly visit: Visit;
   readonly status: 403 | 404 | 413;
-  readonly why: 'noCase' | 'noFile' | 'noAction' | 'noPage' | 'notOurs' | 'tooLarge';
+  readonly why: 'noCase' | 'noFile' | 'noAction' | 'noPage' | 'notOurs' | 'notAdmin' | 'tooLarge';
 }
 
 export const refusePage = (c: Context, { assets, visit, status, why }: Refusal) =>
