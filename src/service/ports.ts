@@ -157,5 +157,6 @@ export type Clock = () => Instant;
 export type NewId = () => string;
 export type StaffRooms = () => readonly Address[];
 export type { FileRef, RenderedBlock, Run, StaffId };
+export * from './law-store.ts';
 export * from './store.ts';
 export * from './watch.ts';

@@ -8,6 +8,7 @@ import type { FileRef } from '../content/index.ts';
 import type { State } from '../conversation/index.ts';
 import type { Dossier } from '../dossier/index.ts';
 import type { VerdictKind } from '../policy/index.ts';
+import type { LawStore } from './law-store.ts';
 import type { Address, ChannelName, Outgoing, RenderedMessage } from './ports.ts';
 
 /** An outgoing message as the outbox holds it. */
@@ -206,7 +207,7 @@ export interface OutboxDepth {
  * The database. Every method that changes something does so in one transaction; each says what it promises.
  * `now` and ids come from the caller: storage has neither clock nor chance.
  */
-export interface Store {
+export interface Store extends LawStore {
   // -- conversations
   /** The conversations behind addresses, in order; follows links between a person's channels. */
   load(addresses: readonly Address[]): Promise<readonly StoredConversation[]>;

@@ -19,7 +19,7 @@ type Part = Pick<Store, 'load' | 'loadConversation' | 'messages' | 'link' | 'add
 export const conversationOf = (address: Address): ConversationId =>
   conversationId(createHash('sha256').update(addressKey(address)).digest('base64url').slice(0, 22));
 
-const readConversation = (row: Conversation): StoredConversation => ({
+export const readConversation = (row: Conversation): StoredConversation => ({
   id: conversationId(row.id),
   address: { channel: row.channel as ChannelName, chat: row.chat },
   state: row.state === null ? null : fromJson<State>(row.state),
@@ -117,6 +117,7 @@ async function prune(tx: Tx, before: Parameters<Store['prune']>[0]): Promise<{ c
   const gone = ids.filter((id) => !kept.has(id));
   await tx.message.deleteMany({ where: { queue: { in: gone } } });
   await tx.reminder.deleteMany({ where: { conversation: { in: gone } } });
+  await tx.lawFlip.deleteMany({ where: { conversation: { in: gone } } });
   await tx.file.deleteMany({ where: { conversation: { in: gone } } });
   await tx.addressLink.deleteMany({ where: { conversation: { in: gone } } });
   await tx.conversation.deleteMany({ where: { id: { in: gone } } });

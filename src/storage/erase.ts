@@ -18,6 +18,7 @@ export async function erasePerson(
   await tx.registration.deleteMany({ where: { id: { in: papers.map(({ id }) => id) } } });
   const files = await tx.file.deleteMany({ where: { conversation } });
   await tx.reminder.deleteMany({ where: { conversation } });
+  await tx.lawFlip.deleteMany({ where: { conversation } });
   await tx.addressLink.deleteMany({ where: { conversation } });
   await tx.inboundSeen.deleteMany({ where: { address: `conversation:${conversation}` } });
   for (const { id, code, status, outcome, version } of cases) {

@@ -5,6 +5,7 @@ import { openDb } from './client.ts';
 import { commitTurns } from './commit.ts';
 import { conversationsOf } from './conversations.ts';
 import { filesOf } from './files.ts';
+import { lawFlipsOf } from './law-flips.ts';
 import { Marks } from './marks.ts';
 import { outboxOf } from './outbox.ts';
 import { roomPositions } from './rooms.ts';
@@ -32,6 +33,7 @@ export async function openStore({ url, instance }: StoreOptions): Promise<Store>
     ...filesOf(db),
     ...staffOf(db),
     ...settingsOf(db, instance),
+    ...lawFlipsOf(db),
     commit: (turns) => commitTurns(context, turns),
     async ping() {
       await db.prisma.$queryRawUnsafe('SELECT 1');

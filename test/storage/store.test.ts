@@ -1,5 +1,8 @@
+import { describeLawFlips } from '../contracts/law-flips.contract.ts';
 import { describeStore } from '../contracts/store.contract.ts';
 import { temporaryPostgres, temporarySqlite } from '../support/databases.ts';
 
 describeStore('SQLite', temporarySqlite);
 describeStore('PostgreSQL', temporaryPostgres);
+describeLawFlips('SQLite', temporarySqlite);
+describeLawFlips('PostgreSQL', temporaryPostgres);

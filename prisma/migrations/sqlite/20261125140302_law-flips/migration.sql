@@ -1,0 +1,23 @@
+-- CreateTable
+CREATE TABLE "LawFlip" (
+    "id" TEXT NOT NULL PRIMARY KEY,
+    "conversation" TEXT NOT NULL,
+    "caseId" TEXT,
+    "province" TEXT,
+    "change" TEXT NOT NULL,
+    "turned" TEXT NOT NULL,
+    "toldOn" TEXT NOT NULL,
+    "why" TEXT NOT NULL,
+    "since" TEXT,
+    "instruments" TEXT NOT NULL DEFAULT '',
+    "status" TEXT NOT NULL DEFAULT 'open',
+    "foundAt" TEXT NOT NULL,
+    "decidedBy" TEXT,
+    "decidedAt" TEXT
+);
+
+-- CreateIndex
+CREATE INDEX "LawFlip_status_foundAt_idx" ON "LawFlip"("status", "foundAt");
+
+-- CreateIndex
+CREATE INDEX "LawFlip_conversation_idx" ON "LawFlip"("conversation");
