@@ -36,6 +36,8 @@ const addressFile = z.array(z.object({ name: z.string().optional(), data: z.arra
 export const placeCorrectionsFile = z.strictObject({
   checkedOn: day.optional(),
   names: z.record(kebab, z.array(text)).default({}),
+  /** Read only behind another name («nga sơn TH»). */
+  shortNames: z.record(kebab, z.array(text)).default({}),
   islands: z.array(z.strictObject({ district: text, province: kebab, unit: text })).default([]),
   changes: z
     .array(
@@ -150,7 +152,8 @@ class TableBuilder {
   private province(id: string, name: string, former: boolean, city: boolean): PlaceProvince {
     const becomes = former ? undefined : this.corrections.changes.find((change) => change.province === id)?.becomes;
     const also = this.corrections.names[id] ?? [];
-    return { id, name, former, city: becomes === undefined ? city : becomes === 'thanh-pho', also };
+    const short = this.corrections.shortNames[id] ?? [];
+    return { id, name, former, city: becomes === undefined ? city : becomes === 'thanh-pho', also, short };
   }
 
   addUnits(list: readonly Row[]): void {

@@ -78,13 +78,16 @@ const offerIf = (wanted: boolean, why: string, quantities: readonly Quantity[]):
 
 const amountsOf = (quantity: Quantity): readonly number[] => quantity.values;
 
-/** Without a lone «năm» («doanh thu năm 2 tỷ» is no five) beside an amount that has its unit. */
+/** Without a lone «năm» («doanh thu năm 2 tỷ» is no five) and a bare year beside an amount that has its unit. */
 function mentioned(quantities: readonly Quantity[], reading: Reading): readonly Quantity[] {
   const named = quantities.some(({ scaled, dong }) => scaled || dong);
   return quantities.filter(
-    ({ start, end, scaled }) => !named || scaled || end - start > 1 || !reading.is(start, 'year'),
+    ({ start, end, scaled, dong }) => !named || scaled || dong || end - start > 1 || !isYear(reading, start),
   );
 }
+
+const isYear = (reading: Reading, at: number): boolean =>
+  reading.is(at, 'year') || /^20[0-3]\d$/.test(reading.tokens[at]?.text ?? '');
 
 /** «15 chai»: said in the south of millions, but not by everybody. */
 function slangAmount(reading: Reading, quantities: readonly Quantity[]): Dong | null {

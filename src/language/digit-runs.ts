@@ -8,6 +8,8 @@ export interface DigitRun {
   readonly plus: boolean;
   /** A letter O was read as zero, or a digit was written as a word. */
   readonly altered: boolean;
+  /** How many digits stood together: 10 and 3 in «0312345673-001». */
+  readonly groups: readonly number[];
 }
 
 const SEPARATORS = new Set(['.', '-', '(', ')', ' ', '_', '·', '–']);
@@ -23,31 +25,34 @@ export function digitRuns(text: string, words: ValueWords, spoken = false): Digi
   const reading = new Reading(repaired.text, words);
   const runs: DigitRun[] = [];
   let digits = '';
+  let groups: number[] = [];
   let plus = false;
   let altered = repaired.altered;
   const close = () => {
-    if (digits !== '') runs.push({ digits, plus, altered });
+    if (digits !== '') runs.push({ digits, plus, altered, groups });
     digits = '';
+    groups = [];
     plus = false;
     altered = repaired.altered;
   };
   for (const [index, token] of reading.tokens.entries()) {
     const word = spoken && token.kind === 'word' ? reading.at(index, 'digits') : null;
     if (token.kind === 'number') {
-      const groups = token.text.split(/,\s/);
-      if (token.spaced && isWhole(groups[0] ?? '') && digits.length < WHOLE_LENGTH && !/^(00)?84$/.test(digits))
-        close();
-      for (const [at, group] of groups.entries()) {
+      const parts = token.text.split(/,\s/);
+      if (token.spaced && isWhole(parts[0] ?? '') && digits.length < WHOLE_LENGTH && !/^(00)?84$/.test(digits)) close();
+      for (const [at, part] of parts.entries()) {
         if (at > 0) close();
-        digits += group.replace(/\D/g, '');
+        digits += part.replace(/\D/g, '');
+        groups.push(...part.split(/\D+/).map(({ length }) => length));
       }
     } else if (word !== null) {
       digits += word.value;
+      groups.push(word.value.length);
       altered = true;
     } else if (token.text === '+') {
       close();
       plus = true;
-    } else if (!SEPARATORS.has(token.text)) close();
+    } else if (!SEPARATORS.has(token.text) || (token.text === '(' && digits.length > WHOLE_LENGTH)) close();
   }
   close();
   return runs;

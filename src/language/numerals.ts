@@ -36,6 +36,8 @@ export function inHabit(values: readonly number[], text: string, unit: number): 
   if (values.length < 2) return values;
   const grouped = Math.max(...values);
   const decimal = Math.min(...values);
-  if (unit <= THOUSAND || (unit === MILLION && text.includes('.'))) return [grouped];
+  const point = text.includes('.');
+  if (unit <= THOUSAND || (point && (unit === MILLION || text.endsWith('000')))) return [grouped];
+  if (text.endsWith('000')) return values; // «1,000 tỷ»: nobody writes three zeros behind a decimal comma
   return unit > MILLION && text.includes(',') ? [decimal] : values;
 }

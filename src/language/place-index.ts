@@ -8,6 +8,8 @@ export interface Named {
   readonly at: number;
   /** The name without its type, lower case. */
   readonly name: string;
+  /** Counts only behind another name. */
+  readonly short?: boolean;
 }
 
 export interface PlaceIndex {
@@ -63,10 +65,11 @@ export function indexPlaces(table: PlaceTable): PlaceIndex {
   const { units, provinces = [], districts = [], oldUnits = [] } = table;
   const byKey = new Map<string, Named[]>();
   const words = new Set<string>();
-  const add = (kind: Named['kind'], at: number, name: string) => {
+  const add = (kind: Named['kind'], at: number, name: string, short = false) => {
     const key = keyOf(name);
     const named = byKey.get(key) ?? [];
-    if (!named.some((other) => other.kind === kind && other.at === at)) named.push({ kind, at, name });
+    const known = named.some((other) => other.kind === kind && other.at === at);
+    if (!known) named.push(short ? { kind, at, name, short } : { kind, at, name });
     byKey.set(key, named);
     for (const word of splitName(name)) words.add(wordKey(word));
   };
@@ -78,6 +81,7 @@ export function indexPlaces(table: PlaceTable): PlaceIndex {
   districts.forEach((district, at) => addAll('district', at, district.name, DISTRICT_TYPE));
   provinces.forEach((province, at) => {
     for (const name of [province.name, ...province.also]) add('province', at, name.toLowerCase());
+    for (const name of province.short ?? []) add('province', at, name.toLowerCase(), true);
   });
   return { units, provinces, districts, oldUnits, byKey, words, ...origins(units, districts, oldUnits) };
 }

@@ -5,19 +5,9 @@
  */
 import { hasMarks } from './marks.ts';
 import type { PlaceIndex } from './place-index.ts';
+import { longest, placePhrases, says } from './place-phrases.ts';
 import { resolve, type Chosen, type PlaceReading } from './place-resolve.ts';
-import {
-  AGAINST,
-  AGREES,
-  marksAt,
-  matches,
-  placeSpans,
-  phraseOf,
-  placeTokens,
-  type Phrase,
-  type PlaceToken,
-  type Span,
-} from './place-spans.ts';
+import { AGAINST, AGREES, marksAt, placeSpans, placeTokens, type PlaceToken, type Span } from './place-spans.ts';
 import type { Place } from './places.ts';
 import { notUnderstood, understood, type Understood } from './understood.ts';
 import type { ValueWords } from './value-words.ts';
@@ -41,51 +31,13 @@ export function readPlace(text: string, words: ValueWords, index: PlaceIndex): U
   const tokens = placeTokens(text, index);
   if (tokens.length === 0) return notUnderstood('empty');
   if (tokens.length > MOST_TOKENS) return notUnderstood('too-long');
-  const phrases = phrasesOf(words);
+  const phrases = placePhrases(words);
   if (says(tokens, phrases.abroad)) return notUnderstood('abroad');
   if (says(tokens, phrases.nationwide)) return notUnderstood('whole-country');
   const strict = new Search(tokens, words, index, false).run();
   const found = strict.best === null ? new Search(tokens, words, index, true).run() : strict;
   if (found.best === null) return notUnderstood(found.sawName ? 'unknown-unit' : 'no-place');
   return settle(found.best, text, index);
-}
-
-/** True when a part between commas is just one of the phrases: «Nga» is Russia, «Nga Sơn» is not. */
-const says = (tokens: readonly PlaceToken[], phrases: readonly Phrase[]): boolean =>
-  tokens.some((token, at) =>
-    phrases.some((phrase) => {
-      const next = tokens[at + phrase.length];
-      return token.afterBreak && matches(tokens, at, phrase) && (next === undefined || next.afterBreak);
-    }),
-  );
-
-interface Phrases {
-  readonly noise: readonly Phrase[];
-  readonly fillers: readonly Phrase[];
-  readonly abroad: readonly Phrase[];
-  readonly nationwide: readonly Phrase[];
-}
-
-const phraseLists = new WeakMap<ValueWords, Phrases>();
-
-function phrasesOf(words: ValueWords): Phrases {
-  const known = phraseLists.get(words);
-  if (known !== undefined) return known;
-  const made = {
-    noise: words.placeNoise.map(phraseOf),
-    fillers: [...words.placeFillers, ...words.courtesy].map(phraseOf),
-    abroad: words.abroad.map(phraseOf),
-    nationwide: words.nationwide.map(phraseOf),
-  };
-  phraseLists.set(words, made);
-  return made;
-}
-
-/** Length in words of the longest phrase of a list that begins at a token. */
-function longest(tokens: readonly PlaceToken[], at: number, phrases: readonly Phrase[]): number {
-  let length = 0;
-  for (const phrase of phrases) if (phrase.length > length && matches(tokens, at, phrase)) length = phrase.length;
-  return length;
 }
 
 interface Parse {
@@ -112,7 +64,7 @@ class Search {
   constructor(tokens: readonly PlaceToken[], words: ValueWords, index: PlaceIndex, loose: boolean) {
     this.tokens = tokens;
     this.index = index;
-    const phrases = phrasesOf(words);
+    const phrases = placePhrases(words);
     this.noiseAt = tokens.map((_, at) => longest(tokens, at, phrases.noise));
     this.fillerAt = tokens.map((_, at) => longest(tokens, at, phrases.fillers));
     this.markAt = tokens.map((_, at) => marksAt(tokens, at, words).length);
@@ -162,7 +114,7 @@ class Search {
     if (chosen.length === 0) return;
     this.sawName = true;
     const total = cost + unknown.length * UNKNOWN_COST + ORDER_COST * turns(chosen);
-    if (!this.areDetails(unknown, chosen)) return;
+    if (!this.areDetails(unknown, chosen) || this.isVillageOnly(chosen)) return;
     const noisy = Math.floor(cost) % AGAINST_COST > 0;
     const rank = rankOf(chosen);
     if (this.best !== null && (total > this.best.cost || (total === this.best.cost && rank > this.best.rank))) return;
@@ -188,6 +140,15 @@ class Search {
       const behindType = (this.markAt[at] ?? 0) > 0;
       return at < unit.start && !behindType && !this.isBehindType(at);
     });
+  }
+
+  /** «làng nghề Bát Tràng, Gia Lâm» is the commune of that name in the old district; without a district who knows. */
+  private isVillageOnly(chosen: readonly Chosen[]): boolean {
+    const behindNoise = ({ start }: Span) => [1, 2].some((back) => this.noiseAt[start - back] === back);
+    return (
+      chosen.some(({ span, level }) => level === 'unit' && span.marks.length === 0 && behindNoise(span)) &&
+      !chosen.some(({ level }) => level === 'district')
+    );
   }
 
   private isBehindType(at: number): boolean {

@@ -3,7 +3,7 @@
  * («thôn 3», «số 12 đường …»), courtesy, or unknown.
  */
 import { fold } from './fold.ts';
-import { readTelex } from './keystrokes.ts';
+import { readTelex, readVni } from './keystrokes.ts';
 import { hasMarks, marksAgree, sameMarks } from './marks.ts';
 import { splitName, wordKey, type Named, type PlaceIndex } from './place-index.ts';
 import { isOneSlip } from './slips.ts';
@@ -54,7 +54,7 @@ const SHORTEST_TYPO = 5;
 
 /** Cuts an address into words; glued types («tp.hcm», «p9», «tx.») come apart. */
 export function placeTokens(text: string, index: PlaceIndex): PlaceToken[] {
-  const plain = plainTyping(text)
+  const plain = withVni(plainTyping(text), index)
     .replace(/(?<!\p{L})t\s?\.\s?([ptx])\s?\.?(?!\p{L})/gu, ' t$1 ')
     .replace(/(?<=\p{L})'(?=\p{L})/gu, '')
     .replace(/(?<=\p{L})(?=\d)|(?<=\d)(?=\p{L})/gu, ' ');
@@ -70,6 +70,20 @@ export function placeTokens(text: string, index: PlaceIndex): PlaceToken[] {
     afterBreak = false;
   }
   return tokens;
+}
+
+/**
+ * Leftover keys of VNI («Nga So7n», «Ho1a») as letters. A digit inside a word betrays them; only then is one at its end
+ * («xa4») a key too, and not the number of a ward.
+ */
+function withVni(plain: string, index: PlaceIndex): string {
+  const inside = /(?<![\p{L}\d])\p{L}+\d+\p{L}[\p{L}\d]*/gu;
+  const read = (run: string): string => {
+    const decoded = readVni(run);
+    return decoded !== null && (index.words.has(wordKey(decoded)) || hasMarks(decoded)) ? decoded : run;
+  };
+  const repaired = plain.replace(inside, read);
+  return repaired === plain ? plain : repaired.replace(/(?<![\p{L}\d])\p{L}{2,}\d{1,2}(?![\p{L}\d])/gu, read);
 }
 
 /** The word as typed; leftover keys of Telex are read where that makes a word of some name («Sown» is «Sơn»). */
@@ -157,9 +171,12 @@ function spansFrom(tokens: readonly PlaceToken[], start: number, from: number, s
     if (token === undefined || (token.afterBreak && end - 1 > from)) break;
     key += token.key;
     const bare = search.marks.length === 0;
-    if (bare && (key.length < SHORTEST_BARE || /^\d+$/.test(key))) continue;
+    if (bare && /^\d+$/.test(key)) continue;
     const typed = tokens.slice(from, end).map((each) => each.typed);
-    const exact = (search.index.byKey.get(key) ?? []).map((named) => ({ named, marks: markLevel(typed, named.name) }));
+    const exact = namesAt(key, { bare, first: from === 0 }, search.index).map((named) => ({
+      named,
+      marks: markLevel(typed, named.name),
+    }));
     if (exact.length > 0) spans.push({ start, end, marks: search.marks, hits: exact, typo: false });
     else if (search.loose && key.length >= SHORTEST_TYPO) {
       const hits = likeNames(key, typed, search.index);
@@ -167,6 +184,14 @@ function spansFrom(tokens: readonly PlaceToken[], start: number, from: number, s
     }
   }
   return spans;
+}
+
+/** Names of a key: letters that stand for a province only behind another name, other short names only behind a type. */
+function namesAt(key: string, where: { readonly bare: boolean; readonly first: boolean }, index: PlaceIndex): Named[] {
+  const tooShort = where.bare && key.length < SHORTEST_BARE;
+  return (index.byKey.get(key) ?? []).filter(
+    ({ kind, short }) => !(short && where.first) && (!tooShort || kind === 'province'),
+  );
 }
 
 function markLevel(typed: readonly string[], name: string): number {

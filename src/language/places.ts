@@ -33,6 +33,8 @@ export interface PlaceProvince {
   /** A centrally-run city (today, or before the mergers). */
   readonly city: boolean;
   readonly also: readonly string[];
+  /** Letters that mean it only behind another name: «nga sơn TH». */
+  readonly short?: readonly string[];
 }
 
 export interface OldDistrict {

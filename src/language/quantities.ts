@@ -109,7 +109,7 @@ class Around {
       if (phrase === null || this.inside(index)) return false;
       const next = index + phrase.length;
       const scale = (['hundred', 'ten', 'tens', 'units'] as const).some((role) => this.reading.is(next, role));
-      return scale || hasMarks(text) || this.ends(index);
+      return scale || phrase.length > 1 || hasMarks(text) || this.ends(index);
     });
   }
 

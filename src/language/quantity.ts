@@ -81,7 +81,7 @@ class QuantityReader {
     const halved = halfOf === null ? null : this.unitAt(at + halfOf.length);
     if (halved !== null) return { end: halved.end, values: [halved.value / 2], unit: 0, loose: false, why: undefined };
     const bare = this.unitAt(at);
-    if (bare !== null && bare.word && (this.reading.is(bare.end, 'half') || this.reading.is(bare.end, 'digits')))
+    if (bare !== null && bare.word && this.startsRest(bare.end))
       return { end: bare.end, values: [bare.value], unit: bare.value, loose: false, why: undefined };
     const small = this.small(at);
     if (small === null) return null;
@@ -92,6 +92,11 @@ class QuantityReader {
     const values = inHabit(small.values, text, unit.value).map((value) => exact(value * unit.value));
     const broken = /^\d+ \d+$/.test(text) ? 'two-amounts' : why; // «2 300 triệu»: two machines, or 2,300?
     return { end: unit.end, values, unit: unit.value, loose, why: broken };
+  }
+
+  /** What may stand behind a unit that means one of it: «tỷ rưỡi», «tỷ hai», «tỷ tư». */
+  private startsRest(at: number): boolean {
+    return (['half', 'digits', 'endings'] as const).some((role) => this.reading.is(at, role));
   }
 
   /** What follows a unit: half of it, a smaller part with its own unit, or a bare rest («1 tỷ 2», «1 tỷ 250»). */
@@ -149,19 +154,24 @@ class QuantityReader {
   /** True when no word follows that would be counted by a number before it («30 triệu một tháng», «1 tỷ 2 máy»). */
   private endsAt(at: number): boolean {
     const token = this.reading.tokens[at];
-    if (token === undefined || token.kind !== 'word') return true;
+    if (token === undefined || token.kind !== 'word' || this.isRate(at)) return true;
     if (this.reading.is(at, 'perPeriod') || this.reading.is(at, 'year') || this.reading.is(at, 'each')) return false;
     return this.reading.is(at, 'courtesy') || this.reading.is(at, 'dong');
   }
 
   private unitAt(at: number): { readonly value: number; readonly end: number; readonly word: boolean } | null {
     const found = this.reading.at(at, 'units');
-    if (found === null) return null;
+    if (found === null || (this.reading.is(at, 'range') && this.startsNumber(at + found.length))) return null; // «500 toi 700»
     return {
       value: Number(found.value),
       end: at + found.length,
       word: (this.reading.tokens[at]?.text.length ?? 0) > 1,
     };
+  }
+
+  private startsNumber(at: number): boolean {
+    const words = (['digits', 'ten', 'hundred', 'shortTens'] as const).some((role) => this.reading.is(at, role));
+    return words || this.reading.tokens[at]?.kind === 'number';
   }
 
   private small(at: number): Small | null {
@@ -173,7 +183,7 @@ class QuantityReader {
   private numeral(at: number, text: string): Small {
     const values = numeralValues(text);
     const digits = /^\d+$/.test(text) ? text.length : 0;
-    if (values.length === 0)
+    if (values.length === 0 || this.isBehindPoint(at))
       return { end: at + 1, values: [], digits, why: /^0\d/.test(text) ? 'leading-zero' : 'not-a-number' };
     const [value = 0] = values;
     const point = this.reading.at(at + 1, 'point');
@@ -184,6 +194,12 @@ class QuantityReader {
     const ten = this.reading.at(at + 1, 'tens') ?? this.reading.at(at + 1, 'ten');
     if (digits > 0 && ten !== null) return this.belowTen(at + 2, value * 10);
     return { end: at + 1, values, digits };
+  }
+
+  /** «,5 tỷ»: the digits behind a point whose whole part is missing. */
+  private isBehindPoint(at: number): boolean {
+    const [sign, digits] = [this.reading.tokens[at - 1], this.reading.tokens[at]];
+    return sign?.spaced === true && /^[.,]$/.test(sign.text) && digits?.spaced === false;
   }
 
   private words(at: number): Small | null {
@@ -235,7 +251,7 @@ class QuantityReader {
       !reading.is(at + 1, 'tens') &&
       !reading.is(at + 1, 'ten')
     ) {
-      return { end: at + 1, values: [base + Number(token.text) * 10, base + Number(token.text)], digits: null };
+      return { end: at + 1, values: [base + Number(token.text) * 10], digits: null, loose: true };
     }
     const ending = reading.at(at, 'endings');
     if (ending !== null && !reading.is(at, 'digits'))
@@ -244,8 +260,9 @@ class QuantityReader {
     if (below === null || below.values.some((value) => value >= 100)) return { end: at, values: [base], digits: null };
     if (below.why !== undefined) return { ...below, values: [] };
     const [value = 0] = below.values;
-    const values = value < 10 ? [base + value * 10, base + value] : [base + value];
-    return { end: below.end, values, digits: null };
+    return value < 10
+      ? { end: below.end, values: [base + value * 10], digits: null, loose: true }
+      : { end: below.end, values: [base + value], digits: null };
   }
 
   private belowTen(at: number, base: number): Small {

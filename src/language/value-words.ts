@@ -53,8 +53,10 @@ export const VALUE_WORD_LISTS = [
   'no',
   'unsure',
   'questions',
+  'indefinite', // question words that behind a denial ask nothing
   'future',
   'but',
+  'either', // between a yes and a no that do not go together
   'ordinalMarks',
   'firstOne',
   'lastOne',

@@ -103,6 +103,8 @@ class WordedReader {
     }
     const day = this.small(at);
     if (day === null || !reading.is(day.end, 'month')) return null;
+    if (reading.tokens[at]?.text === 'sau') return this.refuse('bound'); // «sau tháng 6»; «sau» is no six here
+    if (Number(reading.at(day.end, 'relativeMonths')?.value) > 0) return this.refuse('ambiguous'); // «3 tháng sau»
     return this.set('day', day.value, day.end);
   }
 

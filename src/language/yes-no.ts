@@ -38,11 +38,19 @@ export function readYesNo(text: string, words: ValueWords): Understood<YesNo> {
   if (tokens.length > MOST_TOKENS) return notUnderstood('too-long');
   const said = meaningsIn(reading);
   if (said.length === 0) return notUnderstood('no-yes-or-no');
-  if (said[0]?.meaning === 'unsure') return unsureUnless(said);
-  if (said.some(({ meaning }) => meaning === 'questions') || tokens.at(-1)?.text === '?')
-    return notUnderstood('question');
+  if (said[0]?.meaning === 'unsure' || endsInDoubt(said, reading)) return unsureUnless(said);
+  if (said.some((each) => asks(each, said, reading)) || tokens.at(-1)?.text === '?') return notUnderstood('question');
   return weigh(said, reading);
 }
+
+/** A question word, unless it stands behind a denial: «chưa mua gì». */
+const asks = ({ meaning, at }: Said, said: readonly Said[], reading: Reading): boolean =>
+  meaning === 'questions' &&
+  !(reading.is(at, 'indefinite') && said.some((other) => other.meaning === 'no' && other.at < at));
+
+/** «có hay không cũng không biết»: doubt at the end answers the question before it. */
+const endsInDoubt = (said: readonly Said[], { tokens }: Reading): boolean =>
+  said.at(-1)?.meaning === 'unsure' && tokens.at(-1)?.text !== '?';
 
 /** The meanings from left to right, the longest phrase first at each place. */
 function meaningsIn(reading: Reading): Said[] {
@@ -114,4 +122,6 @@ const areApart = (denials: readonly Said[], reading: Reading): boolean =>
     .slice(1)
     .every(({ at }, index) => at === denials[index]!.end && reading.tokens[at]?.text === reading.tokens[at - 1]?.text);
 
-const isCut = (at: number, reading: Reading): boolean => reading.tokens[at]?.kind === 'sign';
+/** «có, không phải», «có hoặc không», «có mà không». */
+const isCut = (at: number, reading: Reading): boolean =>
+  reading.tokens[at]?.kind === 'sign' || reading.is(at, 'either');
