@@ -174,7 +174,16 @@ function forward(scene: Scene, { to, reason }: Command<'forward'>): ActResult {
   const text = isBlank(reason) ? to : `${to}: ${reason ?? ''}`;
   const change: Partial<Case> = { status: 'forwarded', officer: before.officer ?? by, forwardedTo: to };
   const after = changed(scene, change, { what: 'forwarded', text });
-  return ok({ case: after, effects: [{ kind: 'tell-owner', change: 'forwarded' }, showCard] });
+  const news = {
+    kind: 'forwarded',
+    by: by.name,
+    to,
+    ...(isBlank(reason) ? {} : { reason: reason as string }),
+  } as const;
+  return ok({
+    case: after,
+    effects: [{ kind: 'tell-owner', change: 'forwarded' }, showCard, { kind: 'tell-rooms', news }],
+  });
 }
 
 function close(scene: Scene, { outcome, reason }: Command<'close'>): ActResult {
@@ -186,11 +195,12 @@ function close(scene: Scene, { outcome, reason }: Command<'close'>): ActResult {
   return ok({ case: after, effects: [{ kind: 'tell-owner', change: 'closed' }, showCard] });
 }
 
+/** A case that was forwarded comes back the same way. */
 function reopen(scene: Scene, { reason }: Command<'reopen'>): ActResult {
   const { before, by } = scene;
-  if (before.status !== 'closed') return err({ kind: 'not-closed' });
+  if (before.status !== 'closed' && before.status !== 'forwarded') return err({ kind: 'not-closed' });
   if (before.withdrawn === true) return err({ kind: 'not-allowed' });
-  const { outcome: _over, ...open } = before;
+  const { outcome: _over, forwardedTo: _elsewhere, ...open } = before;
   const change: Partial<Case> = { status: 'taken', officer: by };
   const after = changed({ ...scene, before: open }, change, { what: 'reopened', ...worded(reason) });
   return ok({ case: after, effects: [{ kind: 'tell-owner', change: 'reopened' }, showCard] });

@@ -21,6 +21,7 @@ export type StaffCommand =
   | { readonly kind: 'ask-again'; readonly field: string; readonly reason: string }
   /** The bot may talk again. */
   | { readonly kind: 'hand-back' }
+  /** To another office; `to` is what it is called, and the owner reads it. The reason is for colleagues. */
   | { readonly kind: 'forward'; readonly to: string; readonly reason?: string }
   | { readonly kind: 'close'; readonly outcome: string; readonly reason?: string }
   | { readonly kind: 'reopen'; readonly reason?: string };
@@ -69,7 +70,8 @@ export type RoomNews =
     }
   | { readonly kind: 'note'; readonly by: string; readonly text: string }
   | { readonly kind: 'asked'; readonly by: string; readonly field: string; readonly reason: string }
-  | { readonly kind: 'handed-over'; readonly by: string; readonly to: string };
+  | { readonly kind: 'handed-over'; readonly by: string; readonly to: string }
+  | { readonly kind: 'forwarded'; readonly by: string; readonly to: string; readonly reason?: string };
 
 export type Refusal =
   | { readonly kind: 'taken-by'; readonly officer: Officer }

@@ -64,5 +64,7 @@ export interface CaseSeen {
   readonly status: CaseStatus;
   readonly officer?: string;
   readonly outcome?: string;
+  /** The office that the case lies with now. */
+  readonly forwardedTo?: string;
   readonly answerBy?: Instant;
 }

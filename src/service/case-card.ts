@@ -137,5 +137,6 @@ function cardButtons(voice: Voice, one: Case): readonly RenderedChoice[] {
   if (one.withdrawn === true) return [button('sheet')];
   if (one.status === 'closed') return [button('sheet'), button('reopen')];
   if (one.officer === null) return [button('take'), button('sheet')];
-  return [button('sheet'), button('back'), button('close')];
+  const onward = button(one.status === 'forwarded' ? 'reopen' : 'forward');
+  return [button('sheet'), button('back'), onward, button('close')];
 }

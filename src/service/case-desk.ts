@@ -86,13 +86,14 @@ export const provinceOf = (pack: Pack, province: string | null) =>
   province === null ? undefined : pack.provinces.get(provinceCode(province));
 
 export function caseSeen(voice: Voice, one: Case): CaseSeen {
-  const { id, code, status, officer, outcome, answerBy: due } = one;
+  const { id, code, status, officer, outcome, forwardedTo, answerBy: due } = one;
   return {
     id,
     code,
     status,
     ...(officer === null ? {} : { officer: nameOf(voice, officer.name) }),
     ...(outcome === undefined ? {} : { outcome }),
+    ...(forwardedTo === undefined ? {} : { forwardedTo }),
     ...(due === undefined ? {} : { answerBy: due }),
   };
 }

@@ -6,6 +6,7 @@ import { labelOf } from '../dossier/index.ts';
 import {
   linesOf,
   nameOf,
+  otherCentres,
   roomButton,
   roomMessage,
   sheetItems,
@@ -54,6 +55,11 @@ function newsBlocks(voice: Voice, one: Case, news: RoomNews): readonly RenderedB
       return [line('asked', { by: nameOf(voice, news.by), field: field(news.field), reason: news.reason })];
     case 'handed-over':
       return [line('handedOver', { by: nameOf(voice, news.by), to: nameOf(voice, news.to) })];
+    case 'forwarded': {
+      const { by, to, reason } = news;
+      const said = reason === undefined ? 'forwarded' : 'forwardedWhy';
+      return [line(said, { by: nameOf(voice, by), to, reason: reason ?? '' })];
+    }
     default:
       return exhaustive(news);
   }
@@ -68,6 +74,16 @@ export const outcomeQuestion = (voice: Voice, one: Case): RenderedMessage =>
     outcomes.map((outcome) => ({
       id: writePress({ verb: 'outcome', caseId: one.id, word: outcome }),
       label: voice.texts.label({ key: `outcome.${outcome}` }, voice.lang),
+    })),
+  );
+
+/** Forwarding asks where to: the centres of the other provinces. Any other office is named at the desk. */
+export const forwardQuestion = (voice: Voice, one: Case): RenderedMessage =>
+  roomMessage(
+    [linesOf(staffRuns(voice, 'forwardQuestion'))],
+    otherCentres(voice.pack, one.province).map(({ id, name }) => ({
+      id: writePress({ verb: 'to', caseId: one.id, word: id }),
+      label: name,
     })),
   );
 

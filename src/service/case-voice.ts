@@ -1,6 +1,6 @@
 /** How a case is put into words for staff: the pack, the texts and the language, with the few shapes all notices share. */
 import type { Case } from '../casework/index.ts';
-import type { Label, Pack, RenderedBlock, Run, Values } from '../content/index.ts';
+import type { Label, Pack, Province, RenderedBlock, Run, Values } from '../content/index.ts';
 import { sheetLines, type Answers } from '../dossier/index.ts';
 import type { Texts } from '../texts/index.ts';
 import type { RenderedChoice, RenderedMessage } from './ports.ts';
@@ -43,6 +43,10 @@ export const roomButton = (voice: Voice, one: Case, verb: RoomVerb): RenderedCho
 /** A person without a name on the platform still is somebody. */
 export const nameOf = (voice: Voice, name: string): string =>
   name.trim() === '' ? staffWords(voice, 'nameless') : name;
+
+/** Provinces to whose centre a case may be forwarded, in the order of the alphabet. */
+export const otherCentres = (pack: Pack, province: string | null): readonly Province[] =>
+  [...pack.provinces.values()].filter(({ id }) => id !== province).sort((a, b) => a.name.localeCompare(b.name, 'vi'));
 
 /** The sheet keeps the name of the unit where the answers have its code. */
 export const unitAsKept = (name: string): string => name;

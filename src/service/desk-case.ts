@@ -2,7 +2,7 @@
 import type { Instant } from '../base/index.ts';
 import { outcomes, type Case, type CaseEntry } from '../casework/index.ts';
 import { labelOf, papersFor, sheetLines, sheetSteps } from '../dossier/index.ts';
-import { answersOf, unitAsKept } from './case-voice.ts';
+import { answersOf, otherCentres, unitAsKept } from './case-voice.ts';
 import { deskFiles, type DeskFile } from './desk-files.ts';
 import { deskLines, type DeskLine } from './desk-log.ts';
 import { maySee } from './desk-people.ts';
@@ -33,6 +33,7 @@ export interface Allowed {
   readonly handBack: boolean;
   readonly ask: boolean;
   readonly close: boolean;
+  readonly forward: boolean;
   readonly reopen: boolean;
 }
 
@@ -63,6 +64,8 @@ export interface CaseView {
   readonly colleagues: readonly Option[];
   readonly askable: readonly Option[];
   readonly outcomes: readonly Option[];
+  /** Offices that a case may be forwarded to; any other may be named too. */
+  readonly places: readonly string[];
 }
 
 export interface CaseViewParts {
@@ -110,6 +113,7 @@ export async function caseView(parts: CaseViewParts, who: StaffMember, one: Case
       .filter((member) => member.id !== one.officer?.id && maySee(member, one.province))
       .map(({ id, name }) => ({ id, label: name })),
     askable: may.ask ? askable(voice, one) : [],
+    places: may.forward ? otherCentres(voice.library.pack, one.province).map(({ centre }) => centre.name) : [],
     outcomes: outcomes.map((id) => ({ id, label: say(`outcome.${id}`) })),
   };
 }
@@ -196,7 +200,8 @@ function allowed(one: Case): Allowed {
     handBack: one.withStaff === true && !gone,
     ask: !closed && one.about === 'registration',
     close: !closed,
-    reopen: closed && one.withdrawn !== true && !gone,
+    forward: !closed && !gone,
+    reopen: (closed || one.status === 'forwarded') && one.withdrawn !== true && !gone,
   };
 }
 

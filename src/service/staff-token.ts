@@ -4,7 +4,7 @@
  */
 import { caseId, type CaseId } from '../base/index.ts';
 
-const verbs = ['take', 'sheet', 'back', 'close', 'outcome', 'reopen'] as const;
+const verbs = ['take', 'sheet', 'back', 'close', 'outcome', 'forward', 'to', 'reopen'] as const;
 export type RoomVerb = (typeof verbs)[number];
 
 export interface RoomPress {

@@ -11,11 +11,12 @@ import type { RoomPress, RoomVerb } from './staff-token.ts';
 export type Typed =
   | { readonly kind: 'press'; readonly press: RoomPress }
   | { readonly kind: 'reply'; readonly case: Case; readonly text: string }
+  | { readonly kind: 'forward'; readonly case: Case; readonly to: string }
   /** A text of `zalo.typed.<key>`. */
   | { readonly kind: 'say'; readonly key: 'help' | 'noCase' | 'noText' };
 
 const CODE = /(^|[^\p{L}\p{N}])([a-z]{2,4}-\d{2}-\d{4,8})(?![\p{L}\p{N}-])/iu;
-const verbs = ['take', 'sheet', 'back', 'close', 'reopen'] as const satisfies readonly RoomVerb[];
+const verbs = ['take', 'sheet', 'back', 'forward', 'close', 'reopen'] as const satisfies readonly RoomVerb[];
 
 export async function readTyped(
   { store, voice }: { readonly store: Pick<Store, 'findCase'>; readonly voice: () => Voice },
@@ -37,6 +38,7 @@ export async function readTyped(
   if (verb === 'reply') {
     return after === '' ? { kind: 'say', key: 'noText' } : { kind: 'reply', case: one, text: after };
   }
+  if (verb === 'forward' && after !== '') return { kind: 'forward', case: one, to: after };
   return { kind: 'press', press: { verb, caseId: one.id } };
 }
 

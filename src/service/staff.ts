@@ -2,10 +2,11 @@
  * What staff do to a case, the same from a group's button or reply, the desk and the command line. Here is found out who
  * acts: the button names a case, the case names the person, the platform names who pressed.
  */
-import { staffId } from '../base/index.ts';
+import { staffId, type CaseId } from '../base/index.ts';
 import type { Case, CaseCommand, Officer } from '../casework/index.ts';
 import { sheetMessage } from './case-card.ts';
-import { outcomeQuestion, refusedReply } from './case-news.ts';
+import { provinceOf } from './case-desk.ts';
+import { forwardQuestion, outcomeQuestion, refusedReply } from './case-news.ts';
 import { staffWords } from './case-voice.ts';
 import { FILE_MAX_BYTES } from './files.ts';
 import { raiseOverdue, showCardsAgain, tellUndelivered } from './overdue.ts';
@@ -68,33 +69,41 @@ async function press(parts: StaffParts, done: Extract<RoomAct, { kind: 'press' }
   });
   const pressed = readPress(done.token);
   if (pressed === null || !isRoom(parts, done.room)) return toast('unknown');
-  if (pressed.verb === 'sheet' || pressed.verb === 'close') return show(parts, done, pressed);
+  const { verb, caseId } = pressed;
+  if (verb === 'sheet' || verb === 'close' || verb === 'forward') return show(parts, done, { verb, caseId });
   const { id, name } = await officerOf(parts, done.by);
   const commanded = await command(parts, {
-    caseId: pressed.caseId,
-    command: commandOf(pressed),
+    caseId,
+    command: commandOf(parts, pressed),
     actor: { kind: 'officer', officer: { id, name } },
     once: onceOf(done),
     from: done.room,
   });
-  if (commanded.done) return toast(pressed.verb);
+  if (commanded.done) return toast(verb);
   const { why } = commanded;
   return toast(why.kind, why.kind === 'taken-by' ? { name: why.officer.name } : {});
 }
 
-function commandOf({ verb, word }: RoomPress): CaseCommand {
+function commandOf(parts: StaffParts, { verb, word }: RoomPress): CaseCommand {
   if (verb === 'back') return { kind: 'hand-back' };
   if (verb === 'outcome') return { kind: 'close', outcome: word ?? '' };
+  if (verb === 'to') return { kind: 'forward', to: provinceOf(parts.voice().pack, word ?? '')?.centre.name ?? '' };
   return verb === 'reopen' ? { kind: 'reopen' } : { kind: 'take' };
 }
 
-/** The whole sheet, or the question what came of it: into the thread, for all to see. */
-async function show(parts: StaffParts, done: RoomAct, { verb, caseId }: RoomPress): Promise<ActAnswer> {
+const questions = { sheet: sheetMessage, close: outcomeQuestion, forward: forwardQuestion } as const;
+
+/** The whole sheet, or the question what came of it or where it goes: into the thread, for all to see. */
+async function show(
+  parts: StaffParts,
+  done: RoomAct,
+  { verb, caseId }: { readonly verb: keyof typeof questions; readonly caseId: CaseId },
+): Promise<ActAnswer> {
   const one = await parts.store.loadCase(caseId);
   const voice = parts.voice();
   if (one === null) return { toast: staffWords(voice, 'toast.unknown') };
-  if (verb === 'close' && one.status === 'closed') return { toast: staffWords(voice, 'toast.closed') };
-  await tell(parts, one, verb === 'sheet' ? sheetMessage(voice, one) : outcomeQuestion(voice, one), [done.room]);
+  if (verb !== 'sheet' && one.status === 'closed') return { toast: staffWords(voice, 'toast.closed') };
+  await tell(parts, one, questions[verb](voice, one), [done.room]);
   return null;
 }
 
@@ -136,6 +145,9 @@ function newFileOf(done: Reply, one: Case): readonly NewFile[] {
   return [{ ref: file, conversation: one.conversation, remote, channel: done.room.channel }];
 }
 
+/** Longest name of an office, UTF-16 units: the owner reads it in a sentence. */
+const PLACE_MAX = 200;
+
 /** A room without buttons: the command in words does what the button or the reply would. */
 async function typed(parts: StaffParts, done: Extract<RoomAct, { kind: 'typed' }>): Promise<ActAnswer> {
   const { texts, lang } = parts.voice();
@@ -147,12 +159,14 @@ async function typed(parts: StaffParts, done: Extract<RoomAct, { kind: 'typed' }
     return press(parts, { ...done, kind: 'press', token: writePress(meant.press), onMessage: '' });
   }
   const { id, name } = await officerOf(parts, done.by);
+  const { kind } = meant;
   const commanded = await command(parts, {
     caseId: meant.case.id,
-    command: { kind: 'reply', text: meant.text, files: [] },
+    command: kind === 'reply' ? { kind, text: meant.text, files: [] } : { kind, to: meant.to.slice(0, PLACE_MAX) },
     actor: { kind: 'officer', officer: { id, name } },
     once: onceOf(done),
     from: done.room,
   });
-  return toast(commanded.done ? 'replied' : 'refused');
+  if (!commanded.done) return toast('refused');
+  return toast(kind === 'reply' ? 'replied' : 'forwarded');
 }

@@ -56,6 +56,7 @@ const taken = after([take, as(ha)]);
 const talking = after([reply, as(ha)]);
 const closed = after([take, as(ha)], [close, as(ha)]);
 const waiting = after([{ kind: 'ask-again', field: 'taxCode', reason: 'thiếu số' }, as(ha)]);
+const forwarded = after([take, as(ha)], [{ kind: 'forward', to: 'Sở Công Thương' }, as(ha)]);
 const erased: Case = { ...closed, outcome: 'erased' };
 const withdrawn = after([{ kind: 'owner-news', news: { kind: 'withdrawn' } }, owner]);
 
@@ -131,8 +132,16 @@ describe('what staff do', () => {
       taken,
       { kind: 'forward', to: 'Sở Công Thương' },
       ha,
-      { status: 'forwarded' },
-      ['tell-owner forwarded', 'show-card'],
+      { status: 'forwarded', forwardedTo: 'Sở Công Thương' },
+      ['tell-owner forwarded', 'show-card', 'tell-rooms'],
+    ],
+    [
+      'it comes back from another office',
+      forwarded,
+      { kind: 'reopen' },
+      minh,
+      { status: 'taken', officer: minh },
+      ['tell-owner reopened', 'show-card'],
     ],
     [
       'it is closed with an outcome',
@@ -160,7 +169,8 @@ describe('what staff do', () => {
     expect(acted.case.entries).toHaveLength(before.entries.length + 1);
   });
 
-  test('an opened case has no outcome left over', () => {
+  test('an opened case has no outcome and no other office left over', () => {
+    expect(done(act(forwarded, { kind: 'reopen' }, as(ha), later)).case).not.toHaveProperty('forwardedTo');
     expect(done(act(closed, { kind: 'reopen' }, as(ha), later)).case).not.toHaveProperty('outcome');
     expect(done(act(closed, reply, as(ha), later)).case).not.toHaveProperty('outcome');
   });

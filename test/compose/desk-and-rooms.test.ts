@@ -128,6 +128,29 @@ describe('what is done in one place shows in the others', () => {
     expect(owner.seen.some(({ text }) => text.includes('nhớ hỏi quyết định'))).toBe(false);
   });
 
+  test('forwarded in the group, at the desk or on Zalo: the owner is told where to, and all the others', async () => {
+    await desk.act(code, 'take');
+    await cardSays(/Thu/);
+    await group.member('Hà').press(shown, /Chuyển nơi khác/);
+    const question = await group.sees('Trung tâm tỉnh nào');
+    const labels = buttonsOf(question).map(({ text }) => text);
+    expect([labels.length, labels.includes('Thanh Hóa')]).toEqual([33, false]);
+    for (const { callback_data: data } of buttonsOf(question)) expect(Buffer.byteLength(data ?? '')).toBeLessThan(65);
+    await group.member('Hà').press(question, 'Ninh Bình');
+    await cardSays(/Đã chuyển: .*Ninh Bình/);
+    await group.sees(/Hà chuyển hồ sơ tới .*Ninh Bình/);
+    await zalo.hears(ZALO_CHAT, 'Hà chuyển hồ sơ tới');
+    expect(await page()).toMatch(/Đã chuyển: .*Ninh Bình/);
+    while (!owner.seen.some(({ text }) => /chuyển tới .*Ninh Bình/.test(text))) await owner.next();
+
+    await group.member('Hà').press(shown, /Mở lại/);
+    await cardSays(/Đang xử lý: Hà/);
+    zalo.says(ZALO_CHAT, `chuyển ${code} Sở Công Thương Thanh Hóa`);
+    await zalo.hears(ZALO_CHAT, 'Đã chuyển hồ sơ');
+    await cardSays(/Đã chuyển: Sở Công Thương Thanh Hóa/);
+    expect(await page()).toContain('Đã chuyển: Sở Công Thương Thanh Hóa');
+  });
+
   test('closing at the desk edits the card; opening it again in the group shows at the desk', async () => {
     await desk.act(code, 'take');
     await desk.act(code, 'close', { outcome: 'guided' });

@@ -2,7 +2,13 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { staffId } from '../../src/base/index.ts';
 import { outcomes, type Case, type RoomNews } from '../../src/casework/index.ts';
 import { cardMessage, erasedCardMessage, sheetMessage } from '../../src/service/case-card.ts';
-import { newsMessage, outcomeQuestion, soFarMessage, undeliveredMessage } from '../../src/service/case-news.ts';
+import {
+  forwardQuestion,
+  newsMessage,
+  outcomeQuestion,
+  soFarMessage,
+  undeliveredMessage,
+} from '../../src/service/case-news.ts';
 import type { Voice } from '../../src/service/case-voice.ts';
 import { createNotices } from '../../src/service/notices.ts';
 import type { Address, LogMessage } from '../../src/service/ports.ts';
@@ -31,9 +37,13 @@ describe('the card', () => {
   const taken: Partial<Case> = { status: 'taken', officer: ha };
   test.each<[string, Partial<Case>, string[]]>([
     ['new', {}, ['take', 'sheet']],
-    ['taken', taken, ['sheet', 'back', 'close']],
-    ['waiting for the owner', { ...taken, status: 'waiting-for-enterprise' }, ['sheet', 'back', 'close']],
-    ['forwarded', { ...taken, status: 'forwarded', forwardedTo: 'Sở Công Thương' }, ['sheet', 'back', 'close']],
+    ['taken', taken, ['sheet', 'back', 'forward', 'close']],
+    ['waiting for the owner', { ...taken, status: 'waiting-for-enterprise' }, ['sheet', 'back', 'forward', 'close']],
+    [
+      'forwarded',
+      { ...taken, status: 'forwarded', forwardedTo: 'Sở Công Thương' },
+      ['sheet', 'back', 'reopen', 'close'],
+    ],
     ['closed', { ...taken, status: 'closed', outcome: 'guided' }, ['sheet', 'reopen']],
     ['withdrawn', { status: 'closed', outcome: 'withdrawn', withdrawn: true }, ['sheet']],
   ])('of a case that is %s offers what can be done to it', (_name, more, expected) => {
@@ -87,6 +97,8 @@ describe('the code stands on the card alone', () => {
     { kind: 'note', by: 'Hà', text: 'gọi lại' },
     { kind: 'asked', by: 'Hà', field: 'taxCode', reason: 'thiếu số' },
     { kind: 'handed-over', by: 'Hà', to: 'Minh' },
+    { kind: 'forwarded', by: 'Hà', to: 'Sở Công Thương' },
+    { kind: 'forwarded', by: 'Hà', to: 'Sở Công Thương', reason: 'xưởng ở Ninh Bình' },
   ];
 
   test('not in the sheet, nor in anything of the thread; and every text has its words', () => {
@@ -94,6 +106,7 @@ describe('the code stands on the card alone', () => {
     const thread = [
       sheetMessage(voice, one),
       outcomeQuestion(voice, one),
+      forwardQuestion(voice, one),
       soFarMessage(voice, log),
       ...news.map((each) => newsMessage(voice, one, each)),
       ...['recipient-gone', 'outside-window', 'never heard of'].map((why) => undeliveredMessage(voice, why)),

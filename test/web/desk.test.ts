@@ -171,6 +171,26 @@ describe('actions', () => {
     expect(text).toContain('nghỉ phép');
   });
 
+  it('forward: the owner is told where to, the history why, and it comes back', async () => {
+    await owner.read();
+    const { html } = await binh.get(`/staff/cases/${code}`);
+    const centres = [...html.matchAll(/<option value="(Trung tâm [^"]+)"/g)].map((match) => match[1] ?? '');
+    expect(centres.length).toBe(33);
+    expect(centres.join()).not.toContain('Thanh Hóa');
+    const to = 'Phòng Kinh tế <i>xã</i> Nga Sơn';
+    expect((await binh.act(code, 'forward', { to, reason: 'xưởng vừa dời đi' })).status).toBe(303);
+    const told = (await owner.next()).map(({ text }) => text).join();
+    expect(told).toContain(`chuyển tới ${to}`);
+    expect(told).not.toContain('vừa dời đi');
+    const after = await ha.get(`/staff/cases/${code}`);
+    expect(after.html).toContain('Đã chuyển: Phòng Kinh tế &lt;i&gt;xã&lt;/i&gt; Nga Sơn');
+    expect(textOf(after.html)).toContain('xưởng vừa dời đi');
+    expect((await ha.get('/staff?tab=all&status=forwarded')).html).toContain(code);
+    expect((await ha.act(code, 'forward', { to: '  ' })).status).toBe(409);
+    expect((await binh.act(code, 'reopen')).status).toBe(303);
+    expect(textOf((await binh.get(`/staff/cases/${code}`)).html)).toContain('Bạn đang giữ');
+  });
+
   it('close with an outcome, and reopen', async () => {
     await owner.read();
     expect((await binh.act(code, 'close', { outcome: 'guided', reason: 'xong' })).status).toBe(303);

@@ -178,6 +178,7 @@ export function caseChanged(step: Step, scene: Scene, event: Changed): Step {
   const values = {
     code: seen.code,
     officer: seen.officer ?? '',
+    to: seen.forwardedTo ?? '',
     outcome: { label: named(`outcome.${seen.outcome ?? 'other'}`) },
     ...(seen.answerBy === undefined ? {} : { time: { time: seen.answerBy } }),
   };

@@ -4,6 +4,7 @@ import type { CaseView, Option, Say } from '../../service/desk.ts';
 
 export const TEXT_MAX = 4_000;
 export const REASON_MAX = 1_000;
+export const PLACE_MAX = 200;
 
 interface Props {
   readonly view: CaseView;
@@ -50,6 +51,24 @@ export const Actions = (props: Props) => {
             <Choose name="to" label={say('desk.act.colleague')} options={view.colleagues} />
             <Reason label={say('desk.act.reason')} />
             <button type="submit">{say('desk.act.handOverSend')}</button>
+          </ActionForm>
+        </More>
+      ) : null}
+      {may.forward ? (
+        <More title={say('desk.act.forward')}>
+          <ActionForm {...props} action="forward">
+            <p>{say('desk.act.forwardWhy')}</p>
+            <label>
+              {say('desk.act.place')}
+              <input name="to" list="places" required maxlength={PLACE_MAX} autocomplete="off" />
+            </label>
+            <datalist id="places">
+              {view.places.map((place) => (
+                <option value={place}></option>
+              ))}
+            </datalist>
+            <Reason label={say('desk.act.reasonInside')} />
+            <button type="submit">{say('desk.act.forwardSend')}</button>
           </ActionForm>
         </More>
       ) : null}

@@ -1,7 +1,7 @@
 /** Routes of one case: its page, its live lines, its files, and the orders. A case of another province is not there. */
 import type { Context, Hono } from 'hono';
 import type { DeskOrder } from '../../service/desk.ts';
-import { REASON_MAX, TEXT_MAX } from './actions.tsx';
+import { PLACE_MAX, REASON_MAX, TEXT_MAX } from './actions.tsx';
 import type { Assets } from './assets.ts';
 import { CasePage } from './case.tsx';
 import { Lines } from './conversation.tsx';
@@ -30,6 +30,7 @@ const ACTIONS: Readonly<Record<string, (form: Posted) => DeskOrder | null>> = {
     const to = form.text('to', 100);
     return to === undefined ? null : { kind: 'hand-over', to, ...reasonIn(form) };
   },
+  forward: (form) => ({ kind: 'forward', to: form.text('to', PLACE_MAX) ?? '', ...reasonIn(form) }),
   close: (form) => ({ kind: 'close', outcome: form.text('outcome', 100) ?? '', ...reasonIn(form) }),
   reopen: (form) => ({ kind: 'reopen', ...reasonIn(form) }),
 };
