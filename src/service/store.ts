@@ -302,10 +302,14 @@ export interface Store extends LawStore {
   // -- staff and signing in
   staff(): Promise<readonly StaffMember[]>;
   addStaff(member: StaffMember): Promise<void>;
+  /** False: there is no such member. */
+  changeStaff(id: StaffId, change: Pick<StaffMember, 'role' | 'provinces'>): Promise<boolean>;
   /** Ends their sessions too. False: there is no such member. */
   removeStaff(id: StaffId, at: Instant): Promise<boolean>;
   staffOfAccount(channel: ChannelName, userId: string): Promise<StaffMember | null>;
   linkStaffAccount(channel: ChannelName, userId: string, staff: StaffId): Promise<void>;
+  /** All accounts of that channel. */
+  unlinkStaffAccounts(channel: ChannelName, staff: StaffId): Promise<void>;
   accountsOf(staff: StaffId): Promise<readonly { readonly channel: ChannelName; readonly userId: string }[]>;
   /** A link or code that works once; storage sees only its hash. */
   addCode(code: {
@@ -313,14 +317,10 @@ export interface Store extends LawStore {
     readonly kind: string;
     readonly subject: string;
     readonly expiresAt: Instant;
-  /** False: there is no such member. */
-  changeStaff(id: StaffId, change: Pick<StaffMember, 'role' | 'provinces'>): Promise<boolean>;
   }): Promise<void>;
   /** Its subject, the first time and before it expires; else null. */
   useCode(hash: string, kind: string, now: Instant): Promise<string | null>;
   addSession(session: {
-  /** All accounts of that channel. */
-  unlinkStaffAccounts(channel: ChannelName, staff: StaffId): Promise<void>;
     readonly hash: string;
     readonly staff: StaffId;
     readonly createdAt: Instant;
