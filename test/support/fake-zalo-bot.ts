@@ -8,17 +8,31 @@ export interface BotCallMade {
   readonly body: Json;
 }
 
-export type BotFault = { readonly status: number; readonly body?: Json | string } | { readonly cut: true };
+export interface BotSent {
+  readonly chat: string;
+  readonly text: string;
+  readonly photo?: string;
+}
+
+export type BotFault =
+  | { readonly status: number; readonly body?: Json | string; readonly done?: true }
+  /** Cut before the call is carried out, or after (the answer is lost). */
+  | { readonly cut: 'before' | 'after' };
 
 export class FakeZaloBot {
   readonly token = '12345689:fake-token-of-the-double';
   readonly calls: BotCallMade[] = [];
-  readonly sent: { readonly chat: string; readonly text: string; readonly photo?: string }[] = [];
+  /** Off where there are too many of them. */
+  keepsCalls = true;
+  readonly sent: BotSent[] = [];
   webhook: { readonly url: string; readonly secret_token: string } | null = null;
   webhookTarget = '';
   /** Ends an empty poll; short, so that tests do not wait half a minute. */
   pollMs = 300;
+  /** Asked before every call; a fault it answers befalls that call. */
+  chance: ((call: BotCallMade) => BotFault | undefined) | null = null;
   private readonly server: Server;
+  private readonly chats = new Map<string, BotSent[]>();
   private readonly updates: Json[] = [];
   private readonly faults: { readonly method: string; readonly fault: BotFault }[] = [];
   private readonly watchers = new Set<() => void>();
@@ -71,15 +85,21 @@ export class FakeZaloBot {
     this.waiting?.();
   }
 
+  /** Calls the webhook with an update, signed with the secret that was set. */
+  deliver(update: Json): Promise<number> {
+    const headers = { 'content-type': 'application/json', 'x-bot-api-secret-token': this.webhook?.secret_token ?? '' };
+    return this.post(JSON.stringify(update), headers);
+  }
+
   async post(body: string, headers: Record<string, string> = {}): Promise<number> {
     const response = await fetch(this.webhookTarget, { method: 'POST', headers, body });
     await response.arrayBuffer();
     return response.status;
   }
 
-  until<T>(what: string, find: () => T | undefined | false): Promise<T> {
+  until<T>(what: string, find: () => T | undefined | false, withinMs = 10_000): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Never came: ${what}`)), 10_000);
+      const timer = setTimeout(() => reject(new Error(`Never came: ${what}`)), withinMs);
       const watch = () => {
         const found = find();
         if (found === undefined || found === false) return;
@@ -100,15 +120,33 @@ export class FakeZaloBot {
     return this.until(words, () => this.sent.find((one) => one.chat === chat && one.text.includes(words)));
   }
 
+  /** What has come to a chat, in order. */
+  sentTo(chat: string): readonly BotSent[] {
+    return this.chats.get(chat) ?? [];
+  }
+
+  private note(sent: BotSent): void {
+    this.sent.push(sent);
+    const chat = this.chats.get(sent.chat) ?? [];
+    chat.push(sent);
+    this.chats.set(sent.chat, chat);
+  }
+
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Uint8Array[] = [];
     for await (const chunk of request) chunks.push(chunk as Uint8Array);
     const [, token = '', method = ''] = /^\/bot([^/]+)\/(\w+)$/.exec(request.url ?? '') ?? [];
     const body = JSON.parse(Buffer.concat(chunks).toString('utf8') || '{}') as Json;
-    this.calls.push({ method, body });
+    if (this.keepsCalls) this.calls.push({ method, body });
     const at = this.faults.findIndex((one) => one.method === method);
-    const fault = at === -1 ? undefined : this.faults.splice(at, 1)[0]?.fault;
-    if (fault !== undefined && 'cut' in fault) return void response.destroy();
+    const fault = at === -1 ? this.chance?.({ method, body }) : this.faults.splice(at, 1)[0]?.fault;
+    const silent = () => undefined;
+    const isDone = fault !== undefined && ('cut' in fault ? fault.cut === 'after' : fault.done === true);
+    if (isDone && token === this.token) this.answer(method, body, silent, silent);
+    if (fault !== undefined && 'cut' in fault) {
+      this.wake();
+      return void response.destroy();
+    }
     const json = (answer: Json | string, status = 200) =>
       response
         .writeHead(status, { 'content-type': 'application/json' })
@@ -157,10 +195,10 @@ export class FakeZaloBot {
         return json({ ok: true, result: {} });
       case 'sendMessage':
         if (text === '' || [...text].length > 2000) return refuse(400, 'text is invalid', 200);
-        this.sent.push({ chat: String(body['chat_id']), text });
+        this.note({ chat: String(body['chat_id']), text });
         return json({ ok: true, result: { message_id: `s${(this.serial += 1)}`, date: Date.now() } });
       case 'sendPhoto':
-        this.sent.push({ chat: String(body['chat_id']), text: String(body['caption']), photo: String(body['photo']) });
+        this.note({ chat: String(body['chat_id']), text: String(body['caption']), photo: String(body['photo']) });
         return json({ ok: true, result: { message_id: `s${(this.serial += 1)}`, date: Date.now() } });
       default:
         return refuse(404, 'Not Found');

@@ -26,8 +26,8 @@ export type ZaloFault =
   | { readonly status: number; readonly retryAfter?: number; readonly body?: string }
   /** Cut before the call is carried out, or after (the answer is lost). */
   | { readonly cut: 'before' | 'after' }
-  /** Carried out or not, this body is the answer. */
-  | { readonly answer: Json | string }
+  /** This body is the answer; `done`: and the call was carried out all the same. */
+  | { readonly answer: Json | string; readonly done?: true }
   /** Answers only after so long. */
   | { readonly slowMs: number };
 
@@ -48,6 +48,8 @@ export class FakeZalo {
   readonly oaId = '388613280878808645';
   readonly oaSecretKey = 'test-oa-secret-key';
   readonly calls: ZaloCall[] = [];
+  /** Off where there are too many of them. */
+  keepsCalls = true;
   readonly people = new Map<string, FakeZaloPerson>();
   /** Where events really go; the test sets it. */
   webhookTarget = '';
@@ -125,9 +127,9 @@ export class FakeZalo {
   }
 
   /** Resolves when `find` answers something; looked at after every call and event. */
-  until<T>(what: string, find: () => T | undefined | false): Promise<T> {
+  until<T>(what: string, find: () => T | undefined | false, withinMs = 12_000): Promise<T> {
     return new Promise((resolve, reject) => {
-      const timer = setTimeout(() => reject(new Error(`Never came: ${what}`)), 12_000);
+      const timer = setTimeout(() => reject(new Error(`Never came: ${what}`)), withinMs);
       const watch = () => {
         const found = find();
         if (found === undefined || found === false) return;
@@ -168,7 +170,7 @@ export class FakeZalo {
   private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://fake');
     const media = this.media.get(url.pathname);
-    if (media !== undefined) return void response.writeHead(200, { 'content-type': media.type }).end(media.bytes);
+    if (media !== undefined) return this.hand(url.pathname, media, response);
     if (url.pathname.startsWith('/media/')) return void response.writeHead(404).end();
     const call: ZaloCall = {
       method: request.method ?? '',
@@ -176,13 +178,21 @@ export class FakeZalo {
       headers: Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)])),
       body: await readBody(request, url),
     };
-    this.calls.push(call);
+    if (this.keepsCalls) this.calls.push(call);
     const at = this.faults.findIndex(({ path }) => call.path.endsWith(path));
     const fault = at === -1 ? this.chance?.(call) : this.faults.splice(at, 1)[0]?.fault;
     const wait = (fault !== undefined && 'slowMs' in fault ? fault.slowMs : 0) + this.latencyMs;
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
     this.answer(call, fault, response);
     this.wake();
+  }
+
+  /** What a person sent, by its address. */
+  private hand(path: string, media: { readonly type: string; readonly bytes: Uint8Array }, to: ServerResponse): void {
+    const fault = this.chance?.({ method: 'GET', path, headers: {}, body: {} });
+    if (fault !== undefined && 'cut' in fault) return void to.destroy();
+    if (fault !== undefined) return void to.writeHead('status' in fault ? fault.status : 500).end();
+    to.writeHead(200, { 'content-type': media.type }).end(media.bytes);
   }
 
   private answer(call: ZaloCall, fault: ZaloFault | undefined, response: ServerResponse): void {
@@ -207,7 +217,10 @@ export class FakeZalo {
       const retry = fault.retryAfter === undefined ? {} : { 'retry-after': String(fault.retryAfter) };
       return json(fault.body ?? '', fault.status, retry as Record<string, string>);
     }
-    if (fault !== undefined && 'answer' in fault) return json(fault.answer);
+    if (fault !== undefined && 'answer' in fault) {
+      if (fault.done === true) this.carryOut(call);
+      return json(fault.answer);
+    }
     json(this.carryOut(call));
   }
 
@@ -239,6 +252,11 @@ export class FakeZalo {
       default:
         return refuse(-209, 'Not supported this api');
     }
+  }
+
+  /** Whether it shows a token that is good now. */
+  takes(call: ZaloCall): boolean {
+    return this.checkToken(call) === null;
   }
 
   private checkToken({ headers }: ZaloCall): Json | null {

@@ -25,7 +25,11 @@ export interface SendingParts {
   readonly wait: (ms: number) => Promise<void>;
 }
 
-type Result = { readonly id: string | null } | { readonly failure: Failure };
+type Result = { readonly id: string | null } | { readonly failure: Failure; readonly refusal?: Refusal };
+
+/** Zalo does not carry such a message, now or later, so that another way is to be taken; a worn-out token is no such reason. */
+const isRefused = (result: Result): boolean =>
+  'failure' in result && (result.failure.kind === 'refused' || result.refusal?.kind === 'config');
 
 /** Pause before the one repetition of a send that Zalo says has failed without saying why (-200), ms. */
 const ONCE_MORE_MS = 1_000;
@@ -80,8 +84,7 @@ async function askContact(
   if (imageUrl === null) return { id: null };
   const card = { title, subtitle, imageUrl };
   const result = await send(parts, user, { call: (token) => api.requestUserInfo(token, user, card) });
-  const isRefused = 'failure' in result && ['refused', 'bad-credentials'].includes(result.failure.kind);
-  return isRefused ? { id: null } : result;
+  return isRefused(result) ? { id: null } : result;
 }
 
 // ----------------------------------------------------------------------------------------------------------- files
@@ -99,8 +102,7 @@ async function sendFile(
   if (way === null) return sendLink(parts, user, file);
   const result = await sendUploaded(parts, user, way, { name: file.name, type: file.type, bytes });
   // The account's package may not include uploads: then the link serves.
-  const isRefused = 'failure' in result && ['refused', 'too-large', 'bad-credentials'].includes(result.failure.kind);
-  return isRefused ? sendLink(parts, user, file) : result;
+  return isRefused(result) ? sendLink(parts, user, file) : result;
 }
 
 /** null: Zalo does not carry it. */
@@ -121,7 +123,7 @@ async function sendUploaded(
       way === 'image' ? api.uploadImage(token, file) : api.uploadFile(token, file),
     );
     if ('failure' in uploaded) return { failure: certain(uploaded.failure) };
-    if (!uploaded.ok) return { failure: certain(failureOf(uploaded.refusal)) };
+    if (!uploaded.ok) return { failure: certain(failureOf(uploaded.refusal)), refusal: uploaded.refusal };
     const key = uploaded.data[way === 'image' ? 'attachment_id' : 'token'];
     if (typeof key !== 'string') return { failure: { kind: 'unreachable' } };
     const outcome = await sendOutcome(parts, user, {
@@ -160,7 +162,7 @@ const send = async (parts: SendingParts, user: string, one: Send): Promise<Resul
 
 function resultOf(tried: Tried): Result {
   if ('failure' in tried) return tried;
-  if (!tried.ok) return { failure: failureOf(tried.refusal) };
+  if (!tried.ok) return { failure: failureOf(tried.refusal), refusal: tried.refusal };
   return { id: idIn(tried) ?? null };
 }
 

@@ -51,7 +51,7 @@ channelContract(async (): Promise<ChannelBench> => {
       fault('late', refusal(408, 'Request timeout'), { kind: 'unreachable', ambiguous: true }),
       fault('broken server', { status: 502, body: '<html>' }, { kind: 'unreachable' }),
       fault('no answer that can be read', { status: 200, body: '<html>' }, { kind: 'unreadable-reply' }),
-      fault('connection cut', { cut: true }, { kind: 'unreachable', ambiguous: true }),
+      fault('connection cut', { cut: 'before' }, { kind: 'unreachable', ambiguous: true }),
     ],
   };
 });

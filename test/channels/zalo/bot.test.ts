@@ -90,7 +90,7 @@ describe('polling', () => {
 
   test('goes on after trouble, and says at /readyz what it is, without the token', async () => {
     one = await botRig();
-    one.fake.fail('getUpdates', { status: 500 }, { cut: true });
+    one.fake.fail('getUpdates', { status: 500 }, { cut: 'before' });
     await one.fake.until('the warning', () => one.warnings.has('zalo-bot'));
     expect([...one.warnings.values()].join()).not.toContain('fake-token');
     one.fake.says(LAN, 'một');
