@@ -12,11 +12,13 @@ import {
   type Log,
   type NewId,
   type Presence,
+  type Refusal,
   type Store,
 } from '../service/index.ts';
 import { deskPages, readDeskFiles, type WebParts } from '../web/index.ts';
 import type { Bot } from './bot.ts';
 import type { ContentInUse } from './live-content.ts';
+import type { Watching } from './watching.ts';
 
 export interface DeskParts {
   readonly config: Pick<Config, 'secret' | 'publicUrl'>;
@@ -24,6 +26,8 @@ export interface DeskParts {
   readonly bell: DeskBell;
   readonly presence: Presence;
   readonly bot: Pick<Bot, 'staff'>;
+  readonly watching: Pick<Watching, 'telling'>;
+  readonly refusal: () => Refusal | null;
   readonly content: () => ContentInUse;
   readonly channels: readonly Channel[];
   /** Somebody was added, removed or unlinked. */
@@ -58,6 +62,8 @@ export function openDesk(parts: DeskParts): OpenDesk {
     clock,
     newId,
     log,
+    approved: () => void parts.watching.telling.tell().catch((err: unknown) => log.warn({ err }, 'law-untold')),
+    refusedEdit: () => parts.refusal()?.first ?? null,
     messengers: () => parts.channels.map((channel) => ({ channel: channel.name, bot: channel.publicName?.() ?? null })),
     peopleChanged: () => {
       void look();

@@ -6,7 +6,7 @@ import type { Day } from '../base/index.ts';
 import { watchPack } from '../content/watch.ts';
 import type { Issue, Pack } from '../content/index.ts';
 import { openLibrary, type Library, type Settings } from '../conversation/index.ts';
-import { loadContent, openScript, type Log, type Script } from '../service/index.ts';
+import { loadContent, openScript, type Log, type Refusal, type Script } from '../service/index.ts';
 import { createTexts, SOURCE_LANGUAGE, type Texts } from '../texts/index.ts';
 
 export interface ContentInUse {
@@ -18,8 +18,8 @@ export interface ContentInUse {
 export interface LiveContent {
   /** As it stands now: ask anew for each turn. */
   current(): ContentInUse;
-  /** The first mistake of a refused edit, as `file:line message`; null when the files are what is in use. */
-  refusedEdit(): string | null;
+  /** Why the last edit was refused; null when the files are what is in use. */
+  refusal(): Refusal | null;
   stop(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export async function openLiveContent({ dir, settings, today, log }: LiveContent
     return { library, texts, script: openScript(library, texts) };
   };
   let current = open(loaded.pack);
-  let refused: string | null = null;
+  let refused: Refusal | null = null;
   const watching = watchPack(dir, loaded.pack.fingerprint, {
     load,
     onPack(pack) {
@@ -54,8 +54,9 @@ export async function openLiveContent({ dir, settings, today, log }: LiveContent
     },
     onIssues(issues) {
       const [first] = errorsOf(issues);
-      refused = first === undefined ? null : lineOf(first);
-      log.warn({ errors: errorsOf(issues).length, file: first?.file, line: first?.line }, 'content-edit-refused');
+      const errors = errorsOf(issues).length;
+      refused = first === undefined ? null : { first: lineOf(first), errors };
+      log.warn({ errors, file: first?.file, line: first?.line }, 'content-edit-refused');
     },
     onTrouble: (err) => log.warn({ err }, 'content-unreadable'),
   });
@@ -63,7 +64,7 @@ export async function openLiveContent({ dir, settings, today, log }: LiveContent
     ok: true,
     content: {
       current: () => current,
-      refusedEdit: () => refused,
+      refusal: () => refused,
       stop: () => watching.stop(),
     },
   };

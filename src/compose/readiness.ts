@@ -17,13 +17,13 @@ const PING_MS = 3_000;
 
 export async function readinessOf({ store, content, warnings, starting }: ReadinessParts): Promise<Readiness> {
   const database = await answers(store.ping());
-  const refused = content.refusedEdit();
+  const refusal = content.refusal();
   return {
     notReady: {
       ...(database === null ? {} : { database }),
       ...Object.fromEntries([...starting].map((name) => [name, 'starting'])),
     },
-    warnings: [...warnings.all(), ...(refused === null ? [] : [`content: ${refused}`])],
+    warnings: [...warnings.all(), ...(refusal === null ? [] : [`content: ${refusal.first}`])],
   };
 }
 

@@ -30,6 +30,7 @@ import { gaugesOf, readinessOf } from './readiness.ts';
 import { takeStaffCodes } from './staff-accounts.ts';
 import { StartRefused } from './start-refused.ts';
 import { openWarnings, type Warnings } from './warnings.ts';
+import { openWatching } from './watching.ts';
 
 export interface World {
   readonly clock: Clock;
@@ -77,7 +78,10 @@ export async function startService(config: Config, world: World): Promise<Servic
     deskStaffed: presence.isStaffed,
   });
   const peopleChanged = () => void linked.refresh().catch((err: unknown) => log.warn({ err }, 'linked-rooms-unread'));
-  const desk = openDesk({ ...world, config, store, bell, presence, bot, content: inUse, channels, peopleChanged });
+  const watching = openWatching({ ...world, store, bot, content, rooms: allRooms });
+  const refusal = () => content.refusal();
+  const deskParts = { ...world, config, store, bell, presence, bot, channels, peopleChanged, watching, refusal };
+  const desk = openDesk({ ...deskParts, content: inUse });
   const starting = new Set<string>(channels.map(({ name }) => name));
   const web = await listen(config, () =>
     startWeb({
@@ -105,7 +109,8 @@ export async function startService(config: Config, world: World): Promise<Servic
   };
   warnRoomsMoved(rooms, warnings);
   startChannels({ channels, hooks, starting, log });
-  const jobs = startJobs({ ...bot, store, clock, log, channels: new Map(channels.map((each) => [each.name, each])) });
+  const byName = new Map(channels.map((each) => [each.name, each]));
+  const jobs = startJobs({ ...bot, ...watching, store, clock, log, channels: byName });
   log.info({ port: web.port, channels: channels.map(({ name }) => name), instance }, 'started');
   return {
     port: web.port,

@@ -4,5 +4,7 @@ export * from './effects.ts';
 export * from './events.ts';
 export * from './library.ts';
 export * from './message.ts';
+export { causeLabel } from './modes/law.ts';
 export * from './state.ts';
+export { flipOfState, type OwnerFlip } from './told.ts';
 export * from './turn.ts';

@@ -4,7 +4,10 @@ import {
   fetchFiles,
   fireReminders,
   type Deliverer,
+  type EditNews,
   type FileParts,
+  type LawJudging,
+  type LawTelling,
   type ReminderParts,
   type Staff,
   type Store,
@@ -15,6 +18,9 @@ export interface JobParts extends FileParts, ReminderParts {
   readonly store: Pick<Store, 'prune' | 'takeLease'> & FileParts['store'] & ReminderParts['store'];
   readonly deliverer: Pick<Deliverer, 'poll' | 'renew'>;
   readonly staff: Pick<Staff, 'raiseOverdue'>;
+  readonly judging: LawJudging;
+  readonly telling: LawTelling;
+  readonly editNews: EditNews;
 }
 
 const SECOND_MS = 1_000;
@@ -47,6 +53,9 @@ export function startJobs(parts: JobParts): Loop {
       work: () => underLease('raise', MINUTE_MS, () => staff.raiseOverdue()),
       log,
     }),
+    startLoop({ name: 'law', everyMs: SECOND_MS, work: () => parts.judging.look(), log }),
+    startLoop({ name: 'law-telling', everyMs: 3 * SECOND_MS, work: () => parts.telling.tell(), log }),
+    startLoop({ name: 'edits', everyMs: SECOND_MS, work: () => parts.editNews.look(), log }),
     startLoop({ name: 'prune', everyMs: HOUR_MS, work: () => underLease('prune', HOUR_MS, () => prune(parts)), log }),
   ];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };

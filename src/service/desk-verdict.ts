@@ -87,7 +87,7 @@ const markOf = ({ holds, open }: Reason): ReasonLine['mark'] =>
 const ORDER = ['fails', 'doubt', 'open', 'holds'];
 const byMark = (a: Reason, b: Reason) => ORDER.indexOf(markOf(a)) - ORDER.indexOf(markOf(b));
 
-const reasonLine = (voice: DeskVoice, reason: Reason): ReasonLine => ({
+export const reasonLine = (voice: DeskVoice, reason: Reason): ReasonLine => ({
   mark: markOf(reason),
   words: reason.because,
   cites: reason.cites

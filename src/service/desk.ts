@@ -8,6 +8,7 @@ import type { Library } from '../conversation/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { caseView, type CaseView } from './desk-case.ts';
 import { kindOf, type SeenKind } from './desk-files.ts';
+import { flipsFor, lawView, type LawView } from './desk-law.ts';
 import { problemViews, unansweredViews, type ProblemView, type UnansweredView } from './desk-lists.ts';
 import { deskLines, type DeskLine } from './desk-log.ts';
 import { maySee } from './desk-people.ts';
@@ -21,6 +22,7 @@ import type { Commanded, Staff } from './staff.ts';
 export * from './desk-bell.ts';
 export type { CaseView, EntryLine, PaperLine } from './desk-case.ts';
 export type { DeskFile, SeenKind } from './desk-files.ts';
+export { lawView, type FlipGroup, type FlipView, type LawView } from './desk-law.ts';
 export type { ProblemView, UnansweredView } from './desk-lists.ts';
 export type { DeskBlock, DeskLine } from './desk-log.ts';
 export * from './desk-people.ts';
@@ -75,9 +77,18 @@ export interface Desk {
   problems(who: StaffMember, lang: DeskLang): Promise<readonly ProblemView[]>;
   /** Sends again, or no more; false: it is none of that person's. */
   settleProblem(who: StaffMember, id: string, how: 'retry' | 'drop'): Promise<boolean>;
+  /** Results that the law has turned, of the provinces that the person may see. */
+  law(who: StaffMember, lang: DeskLang): Promise<LawView>;
+  /** Those named, or all of one change, are told to their owners, or are not; answers how many it still could be decided of. */
+  decideLaw(who: StaffMember, which: FlipChoice, how: 'approved' | 'dismissed'): Promise<number>;
+  /** What an admin should know on every page: an edit of the content that was refused. null: nothing. */
+  trouble(who: StaffMember): string | null;
   /** A name for one sending of a form. */
   nonce(): string;
 }
+
+/** Some by their ids, or all of one change. */
+export type FlipChoice = { readonly ids: readonly string[] } | { readonly change: string };
 
 export interface DeskParts {
   readonly store: Store;
@@ -89,6 +100,10 @@ export interface DeskParts {
   readonly newId: NewId;
   /** What was waiting may go now. */
   readonly wake?: () => void;
+  /** Something was approved that owners are to be told. */
+  readonly approved?: () => void;
+  /** The first mistake of an edit of the content that was refused. */
+  readonly refusedEdit?: () => string | null;
   readonly log: DeskStaffParts['log'];
   readonly messengers: DeskStaffParts['messengers'];
   /** Who is of the desk has changed. */
@@ -143,6 +158,13 @@ export function createDesk(parts: DeskParts): Desk {
       parts.wake?.();
       return true;
     },
+    law: (who, lang) => lawView({ store, voice: voice(lang), texts: parts.content().texts, now: clock() }, who),
+    async decideLaw(who, which, how) {
+      const count = await store.decideFlips({ ...which, ...flipsFor(who) }, { status: how, by: who.name, at: clock() });
+      if (how === 'approved' && count > 0) parts.approved?.();
+      return count;
+    },
+    trouble: ({ role }) => (role === 'admin' ? (parts.refusedEdit?.() ?? null) : null),
     nonce: newId,
   };
 }

@@ -1,5 +1,5 @@
 /** The law has changed, and with it a verdict that the owner was told; staff have approved that they hear of it. */
-import { programmeId } from '../../base/index.ts';
+import { programmeId, type Day } from '../../base/index.ts';
 import type { Block, Label } from '../../content/index.ts';
 import { NATIONAL, type KindChange } from '../../policy/index.ts';
 import { instrumentLabel } from '../cites.ts';
@@ -36,7 +36,7 @@ export function lawChanged(step: Step, scene: Scene, event: Changed): Step {
   return isBusy ? say(told, present(told.state, scene, [para(named('form.goOn'))])) : told;
 }
 
-function flipBlocks(scene: Scene, flip: OwnerFlip, toldOn: OwnerFlip['now']['on']): readonly Block[] {
+function flipBlocks(scene: Scene, flip: OwnerFlip, toldOn: Day): readonly Block[] {
   const shown = flip.reasons.slice(0, REASONS_SHOWN).map((reason) => reasonLabel(scene, reason));
   return [
     para(named('law.owner.head', { day: { day: toldOn } })),
@@ -63,7 +63,10 @@ function changeLabel({ library }: Scene, { programme, before, after }: KindChang
 }
 
 /** By which text and from which day; what the content does not name is not said. */
-export function causeLabel({ library }: Pick<Scene, 'library'>, flip: Pick<OwnerFlip, 'instruments' | 'since'>): Label {
+export function causeLabel(
+  { library }: Pick<Scene, 'library'>,
+  flip: { readonly instruments: readonly string[]; readonly since: Day | null },
+): Label {
   const texts = flip.instruments.flatMap((id) => instrumentLabel(library, id) ?? []);
   const list = texts.length === 0 ? {} : { list: { list: texts } };
   const day = flip.since === null ? {} : { day: { day: flip.since } };

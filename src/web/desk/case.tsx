@@ -6,6 +6,7 @@ import type { Assets } from './assets.ts';
 import { FileCard, Lines } from './conversation.tsx';
 import type { Visit } from './guard.ts';
 import { Layout, Notice, When } from './layout.tsx';
+import { Reasons } from './reasons.tsx';
 
 export interface CasePageProps {
   readonly view: CaseView;
@@ -143,8 +144,6 @@ const Sheet = ({ view, say }: { view: CaseView; say: Say }) => (
   </Part>
 );
 
-const MARKS = { holds: '\u2713', fails: '\u2717', doubt: '?', open: '\u2026' } as const;
-
 const Verdict = ({ verdict, say }: { verdict: VerdictView; say: Say }) => (
   <Part id="verdict" title={say('desk.case.verdict')} live>
     <p>
@@ -152,16 +151,7 @@ const Verdict = ({ verdict, say }: { verdict: VerdictView; say: Say }) => (
       {say('desk.case.holds', { holds: verdict.holds, of: verdict.of, day: verdict.on })}
     </p>
     {verdict.now === null ? null : <p class="trouble">{say('desk.case.nowOtherwise', { verdict: verdict.now })}</p>}
-    <ul class="reasons">
-      {verdict.reasons.map(({ mark, words, cites, certainty }) => (
-        <li class={mark}>
-          <span aria-hidden="true">{MARKS[mark]}</span> <span class="hidden">{say(`desk.mark.${mark}`)}: </span>
-          {words}
-          {cites.length === 0 ? null : <span class="quiet"> — {cites.join('; ')}</span>}
-          {certainty === null ? null : <span class="quiet"> ({certainty})</span>}
-        </li>
-      ))}
-    </ul>
+    <Reasons reasons={verdict.reasons} say={say} />
     {verdict.turns.map((words) => (
       <p>{words}</p>
     ))}

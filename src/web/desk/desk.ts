@@ -16,6 +16,7 @@ import {
   type DeskWebParts,
 } from './guard.ts';
 import { peoplePage } from './people.tsx';
+import { lawPage } from './law.tsx';
 import { problemsPage } from './problems.tsx';
 import { queuePage } from './queue.tsx';
 import { refusePage } from './refusals.tsx';
@@ -75,6 +76,7 @@ export function deskPages(parts: DeskWebParts): Hono {
   caseRoutes(app, parts, assets);
   unansweredPage(app, parts, assets);
   problemsPage(app, parts, assets);
+  lawPage(app, parts, assets);
   peoplePage(app, parts, assets);
   accountPage(app, parts, assets);
   app.all('/staff/*', (c) => {

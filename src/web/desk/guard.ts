@@ -32,6 +32,8 @@ export interface Visit {
   readonly say: Say;
   /** Belongs in every form. */
   readonly mark: string;
+  /** Stands above every page of theirs. */
+  readonly trouble: string | null;
 }
 
 export type DeskEnv = { Variables: { visit: Visit; form: Posted } };
@@ -79,7 +81,7 @@ export async function visitOf(c: Context, { desk, secret }: DeskWebParts): Promi
   const who = session === undefined ? null : await desk.signIn.who(session);
   if (session === undefined || who === null) return null;
   const lang = langOf(c);
-  return { who, session, lang, say: desk.say(lang), mark: markOf(secret, who) };
+  return { who, session, lang, say: desk.say(lang), mark: markOf(secret, who), trouble: desk.trouble(who) };
 }
 
 /** Signed for the person, so that a page left open through a change of cookies still works. */

@@ -17,7 +17,7 @@ export interface Frame {
   /** null: nobody is signed in. */
   readonly visit: Visit | null;
   /** Which entry of the navigation this page is. */
-  readonly here?: 'queue' | 'unanswered' | 'problems' | 'people' | 'account';
+  readonly here?: 'queue' | 'unanswered' | 'problems' | 'law' | 'people' | 'account';
   /** Address of this page, for the language switch. */
   readonly path: string;
   readonly children: Child;
@@ -56,6 +56,9 @@ export const Layout = ({ title, assets, lang, say, visit, here, path, children }
         <LangSwitch lang={lang} path={path} say={say} />
       </header>
       <main id="main" tabindex={-1}>
+        {visit === null || visit.trouble === null ? null : (
+          <Notice words={say('law.desk.refusedEdit', { what: visit.trouble })} alarm />
+        )}
         {children}
       </main>
     </body>
@@ -63,7 +66,7 @@ export const Layout = ({ title, assets, lang, say, visit, here, path, children }
 );
 
 const Navigation = ({ say, here, visit }: { say: Say; here: Frame['here']; visit: Visit }) => {
-  const entry = (name: 'queue' | 'unanswered' | 'problems' | 'people', href: string) => (
+  const entry = (name: 'queue' | 'unanswered' | 'problems' | 'law' | 'people', href: string) => (
     <a href={href} aria-current={here === name ? 'page' : undefined}>
       {say(`desk.nav.${name}`)}
     </a>
@@ -74,6 +77,7 @@ const Navigation = ({ say, here, visit }: { say: Say; here: Frame['here']; visit
         {entry('queue', '/staff')}
         {entry('unanswered', '/staff/unanswered')}
         {entry('problems', '/staff/problems')}
+        {entry('law', '/staff/law')}
         {visit.who.role === 'admin' ? entry('people', '/staff/people') : null}
       </nav>
       <form class="leave" method="post" action="/staff/sign-out">
