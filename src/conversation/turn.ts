@@ -13,7 +13,8 @@ import { listen } from './modes/listening.ts';
 import { again } from './modes/form-commands.ts';
 import { lawChanged } from './modes/law.ts';
 import { greet } from './modes/obeying.ts';
-import { caseLookedUp } from './modes/own-data.ts';
+import { codeFound, codeMade, codeRefused, followLink, joined } from './modes/linking.ts';
+import { caseLookedUp, eraseAtRequest } from './modes/own-data.ts';
 import { fileFailed, hearFile } from './modes/papers.ts';
 import {
   caseChanged,
@@ -81,6 +82,8 @@ function happen(step: Step, scene: Scene): Step {
       return caseChanged(step, scene, event);
     case 'staff-asked':
       return staffAsked(step, scene, event);
+    case 'erasure-ordered':
+      return eraseAtRequest(step, scene);
     case 'colleague-answered':
       return colleagueAnswered(step, scene);
     case 'law-changed':

@@ -13,6 +13,7 @@ export { createLawJudging, type LawJudging, type LawJudgingParts } from './law-j
 export { createLawTelling, type LawTelling, type LawTellingParts } from './law-telling.ts';
 export * from './load-content.ts';
 export * from './notices.ts';
+export * from './person.ts';
 export * from './ports.ts';
 export * from './receive.ts';
 export * from './reminders.ts';

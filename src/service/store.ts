@@ -234,6 +234,13 @@ export interface Store extends LawStore {
     readonly sent: Instant;
   }): Promise<{ readonly conversations: number }>;
 
+  /** Beside state, cases and lines: papers without their bytes, the draft as it stands, reminders. */
+  keptOf(conversation: ConversationId): Promise<{
+    readonly files: readonly { readonly ref: FileRef; readonly status: FileStatus; readonly at: Instant }[];
+    readonly draft: Dossier | null;
+    readonly reminders: readonly { readonly name: string; readonly at: Instant }[];
+  }>;
+
   // -- outbox
   /** Leases rows whose time has come and that nobody is sending. */
   claim(now: Instant, limit: number): Promise<readonly OutboxRow[]>;

@@ -8,6 +8,7 @@ import { filesOf } from './files.ts';
 import { lawFlipsOf } from './law-flips.ts';
 import { Marks } from './marks.ts';
 import { outboxOf } from './outbox.ts';
+import { personOf } from './person.ts';
 import { roomPositions } from './rooms.ts';
 import { settingsOf } from './settings.ts';
 import type { WrittenParts } from './sheets.ts';
@@ -31,6 +32,7 @@ export async function openStore({ url, instance }: StoreOptions): Promise<Store>
     ...outboxOf(context),
     ...casesOf(context),
     ...filesOf(db),
+    ...personOf(db),
     ...staffOf(db),
     ...settingsOf(db, instance),
     ...lawFlipsOf(db),

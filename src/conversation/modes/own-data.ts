@@ -101,12 +101,18 @@ export function askErase(step: Step, scene: Scene): Step {
 
 /** Everything kept of the person goes; open cases are withdrawn first, so that nobody works on them in vain. */
 export function erase(step: Step, scene: Scene, yes: boolean): Step {
-  if (!yes) return showData(step, scene);
+  return yes ? gone(step, scene, 'data.erased') : showData(step, scene);
+}
+
+/** The centre does it for a person who asked there; they are told as if they had asked here. */
+export const eraseAtRequest = (step: Step, scene: Scene): Step => gone(step, scene, 'data.erasedAtRequest');
+
+function gone(step: Step, scene: Scene, told: string): Step {
   const { state } = step;
   const withdrawn = state.cases
     .filter(isOpen)
     .map(({ id }) => ({ kind: 'tell-case', caseId: id, what: { kind: 'withdrawn' } }) as const);
   const empty = { ...newState(scene.now), turn: state.turn, lang: state.lang };
-  const told = doing({ ...step, state: empty }, ...withdrawn);
-  return doing(toMenu(told, scene, [para(named('data.erased'))]), { kind: 'erase-person' });
+  const erased = doing({ ...step, state: empty }, ...withdrawn);
+  return doing(toMenu(erased, scene, [para(named(told))]), { kind: 'erase-person' });
 }
