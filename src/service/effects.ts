@@ -258,6 +258,9 @@ class TurnDraft {
   async #erasePerson(key: string): Promise<void> {
     this.#erase = true;
     const cases = await this.#parts.store.casesOf(this.#happening.conversation);
+    // The card of a moment ago names the person and would outlive them in the outbox: the erased one alone goes out.
+    const nameless = this.#outgoing.filter(({ payload }) => payload.kind !== 'card-update');
+    this.#outgoing.splice(0, this.#outgoing.length, ...nameless);
     for (const one of cases) this.#outgoing.push(...this.#parts.notices.erased(one, `${key}:${one.id}`));
   }
 }
