@@ -13,7 +13,6 @@ import { listen } from './modes/listening.ts';
 import { again } from './modes/form-commands.ts';
 import { lawChanged } from './modes/law.ts';
 import { greet } from './modes/obeying.ts';
-import { codeFound, codeMade, codeRefused, followLink, joined } from './modes/linking.ts';
 import { caseLookedUp, eraseAtRequest } from './modes/own-data.ts';
 import { fileFailed, hearFile } from './modes/papers.ts';
 import {
