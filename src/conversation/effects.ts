@@ -19,6 +19,8 @@ export type Effect =
   | { readonly kind: 'keep-file'; readonly file: FileRef }
   /** Keeps the registration draft as it stands now. */
   | { readonly kind: 'keep-draft'; readonly dossier: Dossier }
+  /** The draft goes, with its papers and with what was said about it; what belongs to a case of the staff stays. */
+  | { readonly kind: 'drop-draft' }
   /** Something of the owner for the staff of a case: a line, a paper, a changed sheet, a withdrawal. */
   | { readonly kind: 'tell-case'; readonly caseId: CaseId; readonly what: CaseNews }
   /** Looks a case up by its code and the last four digits of the phone; answered by `case-looked-up`. */

@@ -5,6 +5,7 @@ export * from './events.ts';
 export * from './library.ts';
 export * from './message.ts';
 export { causeLabel } from './modes/law.ts';
+export { DRAFT_EXPIRED, DRAFT_EXPIRING } from './modes/left-alone.ts';
 export * from './state.ts';
 export { flipOfState, type OwnerFlip } from './told.ts';
 export * from './turn.ts';

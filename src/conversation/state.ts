@@ -79,6 +79,8 @@ export interface State {
   readonly told?: ToldVerdict & { readonly facts: string };
   /** The change of law that was told last, so that it never is twice. */
   readonly lawTold?: string;
+  /** The owner has been told that the draft, left alone, will be erased; any word of theirs keeps it. */
+  readonly warned?: true;
   readonly seenAt: Instant;
 }
 

@@ -24,7 +24,8 @@ import {
   staffReplied,
   withoutHandover,
 } from './modes/staffing.ts';
-import { draftExpired, draftExpiring, hearContact } from './modes/events.ts';
+import { hearContact } from './modes/contact.ts';
+import { DRAFT_EXPIRED, DRAFT_EXPIRING, draftExpired, draftExpiring, keptByWord } from './modes/left-alone.ts';
 import { newState, type State } from './state.ts';
 import { type Scene, type Step, named, para, sceneOf, stay } from './step.ts';
 import { rememberKept } from './told.ts';
@@ -43,7 +44,7 @@ export function turn(stored: State | null, event: ConversationEvent, library: Li
   const state = stored === null ? newState(now) : migrate(stored, now);
   const scene = sceneOf(library, event, now);
   const over = state.handedOver !== undefined && !isHandedOver(state, scene);
-  const start = over ? withoutHandover(stay(state)) : stay(state);
+  const start = keptByWord(over ? withoutHandover(stay(state)) : stay(state), scene);
   return finish(rememberKept(apologise(happen(start, scene), scene), scene), scene);
 }
 
@@ -69,8 +70,8 @@ function happen(step: Step, scene: Scene): Step {
         ? step
         : again(step, scene, [para(named(event.what === 'edited' ? 'menu.edited' : 'menu.unsupported'))]);
     case 'timer':
-      if (event.name === 'draft-expiring') return draftExpiring(step, scene);
-      return event.name === 'draft-expired' ? draftExpired(step, scene) : step;
+      if (event.name === DRAFT_EXPIRING) return draftExpiring(step, scene);
+      return event.name === DRAFT_EXPIRED ? draftExpired(step, scene) : step;
     case 'case-opened':
       return caseOpened(step, scene, event);
     case 'case-looked-up':

@@ -3,19 +3,25 @@ import { addDays, addMs, dayOf } from '../base/index.ts';
 import {
   fetchFiles,
   fireReminders,
+  warnOfDrafts,
   type Deliverer,
   type EditNews,
   type FileParts,
   type LawJudging,
   type LawTelling,
+  type LeftAloneParts,
   type ReminderParts,
   type Staff,
   type Store,
 } from '../service/index.ts';
 import { startLoop, type Loop } from './loop.ts';
 
-export interface JobParts extends FileParts, ReminderParts {
-  readonly store: Pick<Store, 'prune' | 'takeLease'> & FileParts['store'] & ReminderParts['store'];
+export interface JobParts extends FileParts, ReminderParts, LeftAloneParts {
+  readonly store: Pick<Store, 'prune' | 'takeLease'> &
+    FileParts['store'] &
+    ReminderParts['store'] &
+    LeftAloneParts['store'];
+  readonly receiver: FileParts['receiver'] & ReminderParts['receiver'] & LeftAloneParts['receiver'];
   readonly deliverer: Pick<Deliverer, 'poll' | 'renew'>;
   readonly staff: Pick<Staff, 'raiseOverdue'>;
   readonly judging: LawJudging;
@@ -56,6 +62,12 @@ export function startJobs(parts: JobParts): Loop {
     startLoop({ name: 'law', everyMs: SECOND_MS, work: () => parts.judging.look(), log }),
     startLoop({ name: 'law-telling', everyMs: 3 * SECOND_MS, work: () => parts.telling.tell(), log }),
     startLoop({ name: 'edits', everyMs: SECOND_MS, work: () => parts.editNews.look(), log }),
+    startLoop({
+      name: 'drafts',
+      everyMs: HOUR_MS,
+      work: () => underLease('drafts', HOUR_MS, () => warnOfDrafts(parts)),
+      log,
+    }),
     startLoop({ name: 'prune', everyMs: HOUR_MS, work: () => underLease('prune', HOUR_MS, () => prune(parts)), log }),
   ];
   return { stop: async () => void (await Promise.all(loops.map((loop) => loop.stop()))) };

@@ -1,9 +1,10 @@
 /**
  * Conversations that were just used, so that the next turn needs no reading. Never trusted: a state that is no longer the
- * stored one loses its race, and is read again.
+ * stored one loses its race, and is read again. One that was pruned meanwhile would lose no race and come back: so nothing
+ * is remembered for long.
  */
 import type { ConversationId } from '../base/index.ts';
-import type { Address, RenderedMessage, StoredConversation } from './ports.ts';
+import type { Address, Clock, RenderedMessage, StoredConversation } from './ports.ts';
 
 export interface Remembered extends StoredConversation {
   /** Labels of the buttons shown last, by token: for the log of what was pressed. */
@@ -11,6 +12,8 @@ export interface Remembered extends StoredConversation {
 }
 
 const KEPT = 1_000;
+/** From the last turn, ms; far shorter than anything is kept in the store. */
+const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 export const keyOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;
 
@@ -38,15 +41,22 @@ class Recent<Value> {
 export class ConversationCache {
   readonly #conversations = new Recent<Remembered>();
   readonly #addresses = new Recent<ConversationId>();
+  readonly #clock: Clock;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
 
   /** The conversation that an address wrote in last, if it is remembered. */
   at(address: Address): Remembered | undefined {
     const id = this.#addresses.get(keyOf(address));
-    return id === undefined ? undefined : this.#conversations.get(id);
+    return id === undefined ? undefined : this.get(id);
   }
 
   get(id: ConversationId): Remembered | undefined {
-    return this.#conversations.get(id);
+    const known = this.#conversations.get(id);
+    if (known === undefined || known.state === null) return known;
+    return Date.parse(this.#clock()) - Date.parse(known.state.seenAt) < REMEMBERED_MS ? known : undefined;
   }
 
   /** `said`: the messages of the turn; without any, the labels of before stay. */

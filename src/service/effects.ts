@@ -127,6 +127,7 @@ class TurnDraft {
   readonly #noted: TurnCommit['notedQuestions'][number][] = [];
   readonly #events: ConversationEvent[];
   #draft: Dossier | undefined;
+  #dropDraft = false;
   #kept: FileRef | undefined;
   #erase = false;
 
@@ -161,7 +162,8 @@ class TurnDraft {
       ...emptyTurn(this.#happening, this.#script, state),
       ...(line !== null && !this.#erase && { ownerLine: line }),
       outgoing: this.#outgoing,
-      ...(this.#draft !== undefined && { draft: this.#draft }),
+      ...(this.#draft !== undefined && !this.#erase && { draft: this.#draft }),
+      ...(this.#dropDraft && { dropDraft: true as const }),
       cases: [...this.#cases.values()],
       files: this.#files,
       reminders: [...this.#reminders].map(([name, at]) => ({ name, at })),
@@ -187,6 +189,10 @@ class TurnDraft {
         return this.#lookUp(effect);
       case 'keep-draft':
         this.#draft = effect.dossier;
+        return;
+      case 'drop-draft':
+        this.#draft = undefined;
+        this.#dropDraft = true;
         return;
       case 'keep-file':
         this.#kept = effect.file;

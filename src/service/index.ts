@@ -11,6 +11,7 @@ export * from './files.ts';
 export * from './linked-rooms.ts';
 export { createLawJudging, type LawJudging, type LawJudgingParts } from './law-judging.ts';
 export { createLawTelling, type LawTelling, type LawTellingParts } from './law-telling.ts';
+export * from './left-alone.ts';
 export * from './load-content.ts';
 export * from './notices.ts';
 export * from './person.ts';

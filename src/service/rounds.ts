@@ -64,20 +64,21 @@ interface Played extends Read {
 }
 
 export class Rounds {
-  readonly cache = new ConversationCache();
+  readonly cache: ConversationCache;
   readonly #parts: ReceiverParts;
   #waiting: Job[] = [];
   #running: Promise<void> | null = null;
 
   constructor(parts: ReceiverParts) {
     this.#parts = parts;
+    this.cache = new ConversationCache(parts.clock);
   }
 
   add(job: Pick<Job, 'from' | 'event' | 'file' | 'also'>): Promise<Told> {
     return new Promise<Told>((resolve, reject) => {
       const arrivedAt = Date.parse(this.#parts.clock());
       this.#waiting.push({ ...job, arrivedAt, attempts: 0, resolve, reject });
-      this.#running ??= this.#run().finally(() => (this.#running = null));
+      this.#running ??= this.#run();
     });
   }
 
@@ -97,6 +98,8 @@ export class Rounds {
         for (const job of jobs) job.reject(error);
       }
     }
+    // In the same breath as the last look: what is added a moment later must find nobody running.
+    this.#running = null;
   }
 
   /** The first waiting event of each conversation, as far as they can be told apart yet. */

@@ -91,6 +91,8 @@ export interface TurnCommit {
   readonly ownerLine?: { readonly text: string; readonly file?: FileRef };
   readonly outgoing: readonly Outgoing[];
   readonly draft?: Dossier;
+  /** The draft goes, with the papers that are in no case and the lines said since the last case was closed. */
+  readonly dropDraft?: true;
   readonly cases: readonly CaseWrite[];
   readonly files: readonly NewFile[];
   readonly reminders: readonly { readonly name: string; readonly at: Instant | null }[];
@@ -134,6 +136,13 @@ export interface FileHead {
   readonly status: FileStatus;
   /** Its first bytes, 16 at most; empty while there are none. */
   readonly head: Uint8Array;
+}
+
+/** A registration that was begun and not sent. */
+export interface LoneDraft {
+  readonly conversation: ConversationId;
+  /** When the owner last answered for it. */
+  readonly changedAt: Instant;
 }
 
 export interface DueReminder {
@@ -295,6 +304,8 @@ export interface Store extends LawStore {
   // -- reminders, noted questions
   dueReminders(now: Instant, limit: number): Promise<readonly DueReminder[]>;
   dropReminder(reminder: DueReminder): Promise<void>;
+  /** Drafts not touched since, of conversations without a reminder of that name; left alone longest first. */
+  draftsLeftAlone(before: Instant, unless: string, limit: number): Promise<readonly LoneDraft[]>;
   notedQuestions(limit: number): Promise<
     readonly {
       readonly id: string;

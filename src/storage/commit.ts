@@ -4,12 +4,13 @@
  *  1. ids of inbound events; those not returned are duplicates and drop out;
  *  2. states, each on the turn it was made from; those not returned lost their race and drop out, with their ids;
  *  3. lines and all else of the turns that are left, so that nothing has to be taken back.
- * Turns that change a case (which may be refused later than the state) or erase a person go one by one.
+ * Turns that change a case (which may be refused later than the state), drop a draft or erase a person go one by one.
  */
 import { addMs, dayOf, type Instant } from '../base/index.ts';
 import type { CommitOutcome, CommitResult, OutboxRow, TurnCommit } from '../service/ports.ts';
 import { writeCases } from './case-writes.ts';
 import type { Db, Tx } from './client.ts';
+import { dropDraft } from './drop-draft.ts';
 import type { RawTx } from './direct.ts';
 import { erasePerson } from './erase.ts';
 import type { Message } from './generated/sqlite/client.ts';
@@ -71,7 +72,8 @@ function split(turns: readonly TurnCommit[]): { group: TurnCommit[]; single: Tur
   const group: TurnCommit[] = [];
   const single: TurnCommit[] = [];
   for (const turn of turns) {
-    if (turn.cases.length > 0 || turn.erase || conversations.has(turn.conversation)) single.push(turn);
+    if (turn.cases.length > 0 || turn.erase || turn.dropDraft === true || conversations.has(turn.conversation))
+      single.push(turn);
     else group.push(turn);
     conversations.add(turn.conversation);
   }
@@ -96,6 +98,7 @@ async function inTransaction(context: CommitContext, turns: readonly TurnCommit[
 const isPlain = ({ parts }: CommitContext, turn: TurnCommit): boolean =>
   turn.cases.length === 0 &&
   !turn.erase &&
+  turn.dropDraft !== true &&
   turn.files.length === 0 &&
   !wakesHeld(turn) &&
   sheetsOf(turn).every((sheet) => hasPartsWritten(sheet, parts));
@@ -127,6 +130,7 @@ async function storeTurns(
 async function writeLarge(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
   for (const turn of turns) {
     if (turn.cases.length > 0 && !(await writeCases(context, tx, turn.cases))) throw new Refused('case-changed');
+    if (turn.dropDraft === true) await dropDraft(tx, turn.conversation);
     if (turn.erase) await erasePerson(tx, turn.conversation, turn.at);
     if (turn.files.length > 0) await tx.file.createMany({ data: turn.files.map((file) => fileRow(file, turn.at)) });
   }

@@ -63,7 +63,7 @@ export function conversationsOf(db: Db): Part {
         await resetConversation(tx, conversation);
         return had;
       }),
-    prune: (before) => prisma.$transaction((tx) => prune(tx, before)),
+    prune: (before) => prisma.$transaction((tx) => prune(tx, db.provider, before)),
   };
 }
 
@@ -101,20 +101,20 @@ async function load(db: Db, addresses: readonly Address[]): Promise<readonly Sto
 }
 
 /** Pending rows keep their conversation: somebody still waits for an answer. */
-async function prune(tx: Tx, before: Parameters<Store['prune']>[0]): Promise<{ conversations: number }> {
+async function prune(
+  tx: Tx,
+  provider: Db['provider'],
+  before: Parameters<Store['prune']>[0],
+): Promise<{ conversations: number }> {
   await tx.inboundSeen.deleteMany({ where: { seenOn: { lt: before.inbound } } });
   await tx.oneTimeCode.deleteMany({ where: { expiresAt: { lt: before.sent } } });
   await tx.session.deleteMany({ where: { expiresAt: { lt: before.sent } } });
   await tx.message.deleteMany({ where: { conversation: null, caseId: null, status: 'sent', at: { lt: before.sent } } });
-  const idle = await tx.conversation.findMany({
-    where: { seenOn: { lt: before.idle }, consentAt: null },
-    select: { id: true },
-    take: 500,
-  });
-  const ids = idle.map(({ id }) => id);
-  const busy = await tx.case.findMany({ where: { conversation: { in: ids } }, select: { conversation: true } });
-  const kept = new Set(busy.map(({ conversation }) => conversation));
-  const gone = ids.filter((id) => !kept.has(id));
+  // Those with a case stay, and must not stand in the way of the others.
+  const idle = new Statement(provider);
+  idle.add(`SELECT "id" FROM "Conversation" WHERE "seenOn" < ${idle.param(before.idle)} AND "consentAt" IS NULL
+    AND NOT EXISTS (SELECT 1 FROM "Case" WHERE "Case"."conversation" = "Conversation"."id") LIMIT 500`);
+  const gone = (await idle.query<{ id: string }>(tx)).map(({ id }) => id);
   await tx.message.deleteMany({ where: { queue: { in: gone } } });
   await tx.reminder.deleteMany({ where: { conversation: { in: gone } } });
   await tx.lawFlip.deleteMany({ where: { conversation: { in: gone } } });

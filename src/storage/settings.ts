@@ -17,6 +17,7 @@ type Part = Pick<
   | 'notePlatformTokens'
   | 'dueReminders'
   | 'dropReminder'
+  | 'draftsLeftAlone'
   | 'notedQuestions'
   | 'closeNotedQuestion'
 >;
@@ -81,6 +82,16 @@ export function settingsOf({ prisma, provider }: Db, instance: string): Part {
     },
     async dropReminder({ conversation, name, at }) {
       await prisma.reminder.deleteMany({ where: { conversation, name, at } });
+    },
+    async draftsLeftAlone(before, unless, limit) {
+      const statement = new Statement(provider);
+      statement.add(`SELECT "conversation", "changedAt" FROM "Registration"
+        WHERE "id" = 'draft:' || "conversation" AND "changedAt" < ${statement.param(before)} AND NOT EXISTS
+        (SELECT 1 FROM "Reminder" WHERE "Reminder"."conversation" = "Registration"."conversation"
+          AND "name" = ${statement.param(unless)})
+        ORDER BY "changedAt" LIMIT ${statement.param(limit)}`);
+      const rows = await statement.query<{ conversation: string; changedAt: string }>(prisma);
+      return rows.map(({ conversation, changedAt }) => ({ conversation: conversationId(conversation), changedAt }));
     },
     notedQuestions: (limit) =>
       prisma.notedQuestion.findMany({

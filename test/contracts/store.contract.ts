@@ -351,6 +351,24 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         expect(await mine(at(10_000))).toEqual([]);
       });
 
+      it('names drafts that were left alone, but for those with the reminder, until they are dropped', async () => {
+        const conversation = await load();
+        const lone = async (unless: string) =>
+          (await store.draftsLeftAlone('2026-12-01', unless, 1000)).filter(
+            (each) => each.conversation === conversation.id,
+          );
+        const reminders = [{ name: 'end', at: NOW }];
+        await outcomesOf(aTurn(conversation, 'e1', { draft: aDossier(), reminders }));
+        expect(await lone('other')).toEqual([{ conversation: conversation.id, changedAt: NOW }]);
+        expect(await lone('end')).toEqual([]);
+        expect(await store.draftsLeftAlone(NOW, 'other', 1000)).not.toContainEqual(
+          expect.objectContaining(conversation),
+        );
+        await outcomesOf(aTurn(await load(), 'e2', { dropDraft: true }));
+        expect(await lone('other')).toEqual([]);
+        expect(await store.messages(conversation.id, 0)).toHaveLength(1);
+      });
+
       it('keeps a noted question without naming who asked', async () => {
         const conversation = await load();
         const words = `câu hỏi ${owner.chat}`;

@@ -251,3 +251,13 @@ it('serialises the state through the database as plain JSON', async () => {
   engine.receiver.forget((await conversationAt()).id, OWNER);
   expect((await conversationAt()).state).toEqual(aState(1, { misses: 4, shown: { turn: 0, choices: [] } }));
 });
+
+it('leaves nothing lying that comes in at the very moment in which it falls idle', async () => {
+  await start({ play: echo });
+  for (let ticks = 0; ticks < 12; ticks += 1) {
+    await engine.receiver.receive([{ address: OWNER, event: anEvent(`before-${ticks}`) }]);
+    for (let tick = 0; tick < ticks; tick += 1) await null;
+    await engine.receiver.receive([{ address: OWNER, event: anEvent(`after-${ticks}`) }]);
+  }
+  expect((await conversationAt()).state?.turn).toBe(24);
+});

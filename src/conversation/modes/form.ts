@@ -44,10 +44,10 @@ function afterMachine(step: Step, scene: Scene, form: Form, before: readonly Blo
   return proceed(step, scene, before);
 }
 
-/** The draft is saved at each answer, once there may be one: after consent. */
+/** The draft is saved at each answer, once there may be one: after consent. A sheet that was sent is its case's. */
 export function keepDraft(step: Step, scene: Scene): Step {
   const { state } = step;
-  if (state.consent === undefined || state.form?.flow !== 'registration') return step;
+  if (state.consent === undefined || state.form?.flow !== 'registration' || state.form.returnTo === 'case') return step;
   return doing(step, { kind: 'keep-draft', dossier: dossierOf(state, scene) });
 }
 
@@ -119,11 +119,11 @@ export function tellSheet(step: Step, scene: Scene, key: string): Step {
   const { sheetOf, cases } = step.state;
   if (sheetOf === undefined || cases.find(({ id }) => id === sheetOf)?.status === 'closed') return step;
   const dossier = dossierOf(step.state, scene);
-  return doing(
-    step,
-    { kind: 'keep-draft', dossier },
-    { kind: 'tell-case', caseId: sheetOf, what: { kind: 'sheet', dossier, changed: [key] } },
-  );
+  return doing(step, {
+    kind: 'tell-case',
+    caseId: sheetOf,
+    what: { kind: 'sheet', dossier, changed: [key] },
+  });
 }
 
 /** The province's name, for asking for the commune of a province that was named alone. */

@@ -72,13 +72,18 @@ export function openQuestionCase(step: Step, scene: Scene): Step {
   });
 }
 
+/** The sheet goes over to the case; what it was written on is no draft any more. */
 export function openRegistrationCase(step: Step, scene: Scene): Step {
-  return doing(inMode(step, { kind: 'opening', about: 'registration' }), {
-    kind: 'open-case',
-    about: 'registration',
-    province: provinceOf(step.state),
-    dossier: dossierOf(step.state, scene),
-  });
+  return doing(
+    inMode(step, { kind: 'opening', about: 'registration' }),
+    {
+      kind: 'open-case',
+      about: 'registration',
+      province: provinceOf(step.state),
+      dossier: dossierOf(step.state, scene),
+    },
+    { kind: 'drop-draft' },
+  );
 }
 
 type Opened = Extract<ConversationEvent, { kind: 'case-opened' }>;

@@ -1,7 +1,7 @@
-/** Things that happen beside words: a shared contact, a draft that was left alone. */
+/** A phone number that is shared by a button instead of typed. */
 import type { ConversationEvent } from '../events.ts';
 import { currentKey } from '../form.ts';
-import { type Scene, type Step, answered, command, message, named, para, say } from '../step.ts';
+import { type Scene, type Step, answered, named, para } from '../step.ts';
 import { takeAnswer } from './form.ts';
 import { again } from './form-commands.ts';
 import { read } from './hearing.ts';
@@ -18,18 +18,4 @@ export function hearContact(step: Step, scene: Scene, event: Contact): Step {
   if (currentKey(step.state, scene) === 'phone')
     return takeAnswer(known, scene, { key: 'phone', value: heard.value, echo: true });
   return again(answered(known, scene, 'phone', heard.value), scene, [para(named('menu.contactKept'))]);
-}
-
-const hasDraft = ({ state }: Step): boolean => state.form?.flow === 'registration';
-
-/** A month before a draft is erased its owner is told. */
-export const draftExpiring = (step: Step, _scene: Scene): Step =>
-  hasDraft(step) ? say(step, message([para(named('data.draftExpiring'))], [command('resume'), command('menu')])) : step;
-
-/** Drafts left alone for a year are erased; facts of the law are erased with them. */
-export function draftExpired(step: Step, _scene: Scene): Step {
-  if (!hasDraft(step)) return step;
-  const { consent: _consent, ...state } = step.state;
-  const empty = { ...step, state: { ...state, answers: {}, hints: {}, form: null, mode: { kind: 'menu' } as const } };
-  return say(empty, message([para(named('data.draftExpired'))], [command('menu')]));
 }
