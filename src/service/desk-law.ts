@@ -54,20 +54,24 @@ export interface LawViewParts {
   readonly now: Instant;
 }
 
-const GROUPS_SHOWN = 5;
-const FLIPS_SHOWN = 20;
+/** So many changes, and so many results of each, fit on a page. */
+const SHOWN = { changes: 5, flips: 20 };
 const COUNTED = ['open', 'approved', 'told', 'dismissed'] as const;
 
 /** The provinces that a person may see, as a filter of flips. */
 export const flipsFor = ({ provinces }: Pick<StaffMember, 'provinces'>): FlipFilter =>
   provinces.length === 0 ? {} : { provinces };
 
-export async function lawView(parts: LawViewParts, who: Pick<StaffMember, 'provinces'>): Promise<LawView> {
+export async function lawView(
+  parts: LawViewParts,
+  who: Pick<StaffMember, 'provinces'>,
+  shown = SHOWN,
+): Promise<LawView> {
   const { store, voice } = parts;
   const open = { ...flipsFor(who), statuses: ['open'] } as const;
   const groups: FlipGroup[] = [];
-  for (const { change } of (await store.flipChanges(open)).slice(0, GROUPS_SHOWN)) {
-    const group = await groupView(parts, { ...open, change });
+  for (const { change } of (await store.flipChanges(open)).slice(0, shown.changes)) {
+    const group = await groupView(parts, { ...open, change }, shown.flips);
     if (group !== null) groups.push(group);
   }
   const counts = COUNTED.map(async (status) => ({
@@ -82,9 +86,10 @@ export async function lawView(parts: LawViewParts, who: Pick<StaffMember, 'provi
 async function groupView(
   parts: LawViewParts,
   filter: FlipFilter & { readonly change: string },
+  most: number,
 ): Promise<FlipGroup | null> {
   const { store, voice } = parts;
-  const flips = await store.flips(filter, FLIPS_SHOWN);
+  const flips = await store.flips(filter, most);
   const script = openScript(voice.library, parts.texts);
   const codes = await codesOf(store, flips);
   const views = await Promise.all(flips.map((flip) => flipView(parts, script, flip, codes)));
