@@ -64,7 +64,7 @@ export function joinBot(parts: BotParts): Bot {
     clock,
     log,
     meter,
-    undelivered: (row, failure) => staff.undelivered(row, failure),
+    undelivered: (row, failure, so) => staff.undelivered(row, failure, so),
   });
   const send: Deliverer['send'] = (rows) => deliverer.send(rows);
   const receiver = createReceiver({

@@ -89,17 +89,20 @@ export const forwardQuestion = (voice: Voice, one: Case): RenderedMessage =>
 
 /** The end of the conversation so far, so that nobody has to ask again; null when nothing was said. */
 export function soFarMessage(voice: Voice, log: readonly LogMessage[]): RenderedMessage | null {
-  const said = log.map(({ from, message }) => ({ from, text: plainOf(message) })).filter(({ text }) => text !== '');
+  const shown = log.filter(({ message }) => message.secret !== true);
+  const said = shown.map(({ from, message }) => ({ from, text: plainOf(message) })).filter(({ text }) => text !== '');
   const items = said
     .slice(-LOG_SHOWN)
     .map(({ from, text }) => staffRuns(voice, `soFar.${from}`, { text: shortened(text) }));
   return items.length === 0 ? null : roomMessage([linesOf(staffRuns(voice, 'soFar.title')), { kind: 'list', items }]);
 }
 
-/** A message of the staff that will never reach the owner, and why, by kind of failure. */
-export function undeliveredMessage(voice: Voice, failure: string): RenderedMessage {
-  const known = voice.texts.has(`staff.failure.${failure}`) ? failure : 'other';
-  return roomMessage([linesOf(staffRuns(voice, 'undelivered', { why: textLabel(`staff.failure.${known}`) }))]);
+/** A message of the staff that did not reach the owner, or not yet, and why, by kind of failure. */
+export function undeliveredMessage(voice: Voice, failure: string, so: 'waits' | 'failed'): RenderedMessage {
+  const reasons = so === 'waits' ? 'waiting' : 'failure';
+  const known = voice.texts.has(`staff.${reasons}.${failure}`) ? failure : 'other';
+  const why = textLabel(`staff.${reasons}.${known}`);
+  return roomMessage([linesOf(staffRuns(voice, so === 'waits' ? 'waits' : 'undelivered', { why }))]);
 }
 
 /** A reply that went nowhere, and why. */

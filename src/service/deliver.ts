@@ -24,8 +24,8 @@ export interface DelivererParts {
   readonly clock: Clock;
   readonly log: Log;
   readonly meter: Pick<Meter, 'send'>;
-  /** A message is held or given up: staff who wrote it are told. */
-  readonly undelivered: (row: OutboxRow, failure: string) => Promise<void>;
+  /** A message is given up, or will wait for long: staff who wrote it are told. */
+  readonly undelivered: (row: OutboxRow, failure: string, so: 'waits' | 'failed') => Promise<void>;
 }
 
 export interface Deliverer {
@@ -44,6 +44,8 @@ const CLAIM_AT_MOST = 500;
 const SENDS_AT_ONCE = 64;
 /** A file that is still being fetched is looked at again after this, ms. */
 const FILE_WAIT_MS = 500;
+/** Who wrote a message that waits for longer is told. */
+const LONG_WAIT_MS = 5 * 60_000;
 
 export function createDeliverer(parts: DelivererParts): Deliverer {
   const delivery = new Delivering(parts);
@@ -211,7 +213,8 @@ class Delivering {
     else queue.remove(row.id);
     const { attempts, ambiguous, done, platformIds } = after;
     this.#settle({ id: row.id, fate: decided.fate, notBefore, failure: named, attempts, ambiguous, done, platformIds });
-    if (decided.fate !== 'retry') await undelivered(row, failure.kind);
+    const isTold = decided.fate === 'retry' ? attempts === 1 && waitsLong(failure, now, decided.notBefore) : true;
+    if (isTold) await undelivered(row, failure.kind, decided.fate === 'failed' ? 'failed' : 'waits');
   }
 
   /** Not waited for: the next of the queue may go meanwhile. Unwritten, it would be sent once more after a restart. */
@@ -229,3 +232,13 @@ class Delivering {
 }
 
 const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b > a) ? b : a);
+/**
+ * Rows of a queue that go to one place wait for each other: a person may go on at another address because the one of
+ * before is out of reach, and must not wait for it there.
+ */
+const laneOf = ({ queue, to }: OutboxRow): string => `${queue} ${to.channel}:${to.chat}`;
+
+/** Without its credentials a channel waits for a person. */
+const waitsLong = ({ kind }: Failure, now: Instant, notBefore: Instant): boolean =>
+  kind === 'bad-credentials' || Date.parse(notBefore) - Date.parse(now) > LONG_WAIT_MS;
+

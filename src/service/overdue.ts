@@ -9,16 +9,17 @@ import { command, tell, type StaffParts } from './staff-command.ts';
 const RAISED_AT_ONCE = 50;
 const SHOWN_AGAIN = 200;
 
-/** Delivery gave up on a message: where staff wrote it, they are told. */
+/** A message was given up, or waits for long: where staff wrote it, they are told. */
 export async function tellUndelivered(
   parts: StaffParts,
   { conversation, payload }: Pick<OutboxRow, 'conversation' | 'payload'>,
   failure: string,
+  so: 'waits' | 'failed',
 ): Promise<void> {
   if (conversation === null || payload.kind !== 'say' || payload.message.from !== 'staff') return;
   const cases = await parts.store.casesOf(conversation);
   const one = cases.findLast(({ withStaff }) => withStaff === true) ?? cases.at(-1);
-  if (one !== undefined) await tell(parts, one, undeliveredMessage(parts.voice(), failure), parts.rooms());
+  if (one !== undefined) await tell(parts, one, undeliveredMessage(parts.voice(), failure, so), parts.rooms());
 }
 
 /** Raises what nobody took in a day; answers how many. Nobody is reminded where nobody is: without a room the owner was promised nothing. */

@@ -22,8 +22,8 @@ export interface Staff {
   act(done: RoomAct): Promise<ActAnswer>;
   /** Rejects only when storing failed. */
   command(order: Order): Promise<Commanded>;
-  /** Delivery gave up on a message: where staff wrote it, they are told. */
-  undelivered(row: Pick<OutboxRow, 'conversation' | 'payload'>, failure: string): Promise<void>;
+  /** A message was given up, or waits for long: where staff wrote it, they are told. */
+  undelivered(row: Pick<OutboxRow, 'conversation' | 'payload'>, failure: string, so: 'waits' | 'failed'): Promise<void>;
   /** Raises what nobody took in a day; answers how many. */
   raiseOverdue(): Promise<number>;
   /** After `Rooms.moved`: open cases get their card where the room is now; answers how many. */
@@ -34,7 +34,7 @@ export function createStaff(parts: StaffParts): Staff {
   return {
     act: (done) => actOnce(parts, done),
     command: (order) => command(parts, order),
-    undelivered: (row, failure) => tellUndelivered(parts, row, failure),
+    undelivered: (row, failure, so) => tellUndelivered(parts, row, failure, so),
     raiseOverdue: () => raiseOverdue(parts),
     showCardsAgain: (from, to) => showCardsAgain(parts, from, to),
   };

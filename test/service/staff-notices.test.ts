@@ -109,7 +109,9 @@ describe('the code stands on the card alone', () => {
       forwardQuestion(voice, one),
       soFarMessage(voice, log),
       ...news.map((each) => newsMessage(voice, one, each)),
-      ...['recipient-gone', 'outside-window', 'never heard of'].map((why) => undeliveredMessage(voice, why)),
+      ...['recipient-gone', 'outside-window', 'never heard of'].flatMap((why) =>
+        (['waits', 'failed'] as const).map((so) => undeliveredMessage(voice, why, so)),
+      ),
     ];
     for (const message of thread) {
       const words = message === null ? '' : wordsOf(message);

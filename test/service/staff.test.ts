@@ -60,6 +60,7 @@ async function table(configured: readonly Address[] = [ROOM]): Promise<Table> {
   const notices = createNotices(() => voice, rooms.list);
   const desk = createCaseDesk({ voice: () => voice, notices, rooms: rooms.list });
   const receiver = createReceiver({
+    secret: 'the secret of a test',
     store,
     desk,
     notices,
@@ -255,11 +256,12 @@ describe('replying', () => {
     await on.staff.act(reply(on, 'Hà', 'Chào chị'));
     const row = on.rows.find(({ payload }) => payload.kind === 'say' && payload.message.from === 'staff')!;
     on.rows.length = 0;
-    await on.staff.undelivered(row, 'recipient-gone');
+    await on.staff.undelivered(row, 'recipient-gone', 'failed');
     expect(toRoom(on)).toMatchObject([{ kind: 'thread', caseId: on.id }]);
     await on.staff.undelivered(
       { ...row, payload: { ...row.payload, message: { ...row.payload.message, from: 'bot' } } },
       'recipient-gone',
+      'failed',
     );
     expect(toRoom(on)).toHaveLength(1);
   });
