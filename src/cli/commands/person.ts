@@ -24,7 +24,7 @@ export const person: Command = {
 async function personNamed(store: Store, id: string, io: CommandIo): Promise<PersonCopy> {
   const conversation = await findPerson(store, id);
   const found = conversation === null ? null : await personCopy(store, conversation, io.now);
-  if (found === null || found.state === null) throw new Refused(io.text('person.nobody', { id }));
+  if (found === null || found.state === null) throw new Refused(io.text('records.person.nobody', { id }));
   return found;
 }
 
@@ -45,7 +45,7 @@ async function copy(args: readonly string[], io: CommandIo): Promise<number> {
     write(join(out, 'person.json'), `${JSON.stringify({ ...found, files }, null, 2)}\n`, io);
     const told = { out, cases: found.cases.length, messages: found.messages.length, files: files.length };
     if (io.json) io.data(told);
-    else io.out(io.text('person.exported', told));
+    else io.out(io.text('records.person.exported', told));
     return DONE;
   });
 }
@@ -59,7 +59,7 @@ function emptyFolder(dir: string, io: CommandIo): string {
   } catch (error) {
     throw unwritable(dir, error, io);
   }
-  throw new Refused(io.text('person.notEmpty', { dir }));
+  throw new Refused(io.text('records.person.notEmpty', { dir }));
 }
 
 async function writeFiles(
@@ -107,11 +107,11 @@ async function erase(args: readonly string[], io: CommandIo): Promise<number> {
     const found = await personNamed(store, id, io);
     const { cases, files, messages } = found;
     const counts = { cases: cases.length, files: files.length, messages: messages.length };
-    if (values.yes !== true) throw new Refused(io.text('person.confirm', { ...counts, codes: codesOf(found) }));
+    if (values.yes !== true) throw new Refused(io.text('records.person.confirm', { ...counts, codes: codesOf(found) }));
     await eraseOne(store, found.conversation, io);
     const told = { erased: found.conversation, ...counts, codes: cases.map(({ code }) => code) };
     if (io.json) io.data(told);
-    else io.out(io.text('person.erased', { ...counts, codes: codesOf(found) }));
+    else io.out(io.text('records.person.erased', { ...counts, codes: codesOf(found) }));
     return DONE;
   });
 }
@@ -131,7 +131,7 @@ async function eraseOne(store: Store, conversation: ConversationId, io: CommandI
   try {
     const parts = { config, store, content: () => content.current(), clock: io.clock, newId: io.newId, log };
     const outcome = await eraseBeside(parts, conversation);
-    if (outcome !== 'stored') throw new Refused(io.text('person.nobody', { id: conversation }));
+    if (outcome !== 'stored') throw new Refused(io.text('records.person.nobody', { id: conversation }));
   } finally {
     await content.stop();
   }
