@@ -17,6 +17,10 @@ const notCommands = new Set([
   'year-words',
   'ordinals',
   'choice-words',
+  'nothing',
+  'no-paper',
+  'corrections',
+  'question-middles',
 ]);
 /** Commands that may be followed by what they are about. */
 const takesMore = new Set(['edit']);
@@ -87,6 +91,10 @@ function commandOf(names: ReadonlyMap<string, string>, typed: string, asked: str
   return [...names.values()].find((name) => name === whole || name === left);
 }
 
+/** A folded text without the words of courtesy at its ends. */
+export const withoutCourtesy = (library: Library, text: string): string =>
+  bare(foldWords(text), folded(library).courtesy);
+
 /** True when the text is put as a question: by its mark or by its last words. */
 export function soundsLikeQuestion(library: Library, text: string): boolean {
   if (/\?\s*$/.test(text)) return true;
@@ -95,6 +103,7 @@ export function soundsLikeQuestion(library: Library, text: string): boolean {
   const { commands } = library.pack;
   return (
     (commands['question-tails'] ?? []).some((tail) => words.endsWith(` ${foldWords(tail)}`)) ||
+    (commands['question-middles'] ?? []).some((middle) => `${words} `.includes(` ${foldWords(middle)} `)) ||
     (commands['question-starts'] ?? []).some((start) => words.startsWith(` ${foldWords(start)} `))
   );
 }

@@ -185,6 +185,12 @@ export function reviewMessage(state: State, scene: Scene, before: readonly Block
   );
 }
 
+/** After a question in between: that the sheet waits, without all its lines again. */
+export function sheetWaits(state: State, scene: Scene): Message {
+  const { choices, ask } = reviewMessage(state, scene);
+  return message([para(named('review.waits')), readinessBlock(state, scene)], choices, ask);
+}
+
 /** Which line to change: choices whose values are field keys. */
 export function pickMessage(state: State, scene: Scene, before: readonly Block[] = []): Message {
   const keys = editableKeys(state, scene);

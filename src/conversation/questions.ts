@@ -87,7 +87,8 @@ function questionWording(
     return [para(named(`form.ask.${key}`, { machine: machine.name }))];
   const blocks: Block[] = [para({ words: question?.wording ?? key })];
   const hint = state.hints[key];
-  if (hint !== undefined && state.answers[key] === undefined && !picking)
+  const guessed = question?.choices.some(({ value }) => value === hint) === true;
+  if (hint !== undefined && guessed && state.answers[key] === undefined && !picking)
     blocks.push(para(named('form.hint', { value: { label: choice(scene.library, `${key}=${hint}`).label } })));
   return blocks;
 }

@@ -36,7 +36,8 @@ export interface Form {
 
 /** What the last message left open. */
 export type Mode =
-  | { readonly kind: 'menu' }
+  /** `checked`: the result of a check stands on the screen, begun in that turn; «quay lại» leads into it again. */
+  | { readonly kind: 'menu'; readonly checked?: number }
   | { readonly kind: 'asking'; readonly picked?: readonly string[] }
   /** A value is read back for a yes before it counts. */
   | { readonly kind: 'confirming'; readonly question: string; readonly value: AnswerValue }
@@ -46,7 +47,7 @@ export type Mode =
   | { readonly kind: 'reviewing'; readonly picking?: true; readonly midway?: true } // midway: the form waits below
   | { readonly kind: 'browsing'; readonly node: string }
   | { readonly kind: 'wondering' } // invited to ask a question freely
-  | { readonly kind: 'looking-up' } // waits for a case code
+  | { readonly kind: 'looking-up'; readonly code?: string } // waits for a case code, or for the digits that go with it
   | { readonly kind: 'seeing-data'; readonly erasing?: true; readonly picking?: true }
   | { readonly kind: 'withdrawing'; readonly caseId: CaseId }
   | { readonly kind: 'opening'; readonly about: 'registration' | 'question' | 'colleague' };

@@ -110,8 +110,13 @@ function apologise(step: Step, { event, now }: Scene): Step {
 /** Counts the turn, and remembers which choices the person sees. */
 function finish({ state, effects }: Step, { now }: Scene): TurnResult {
   const turnNumber = state.turn + 1;
-  const last = effects.findLast((effect) => effect.kind === 'say' && effect.message.choices.length > 0);
+  const said = effects.filter((effect) => effect.kind === 'say').map(({ message }) => message);
+  const last = said.findLast(({ choices }) => choices.length > 0);
+  // A question of the bot without choices closes those before it: «không» is no press on an older «Không».
+  const asked = said.at(-1)?.ask !== undefined && said.at(-1)?.choices.length === 0;
   const shown =
-    last?.kind === 'say' ? { turn: turnNumber, choices: last.message.choices.map(({ id }) => id) } : state.shown;
+    asked || last !== undefined
+      ? { turn: turnNumber, choices: asked ? [] : (last?.choices ?? []).map(({ id }) => id) }
+      : state.shown;
   return { state: { ...state, turn: turnNumber, shown, seenAt: now }, effects };
 }

@@ -1,4 +1,4 @@
-/** Amounts that must agree: the whole cost is the support asked for and the owner's part. All in đồng. */
+/** Amounts and dates that must agree: the whole cost is the support asked for and the owner's part. All in đồng. */
 import { type Answers, fieldOf, sumOfMachines } from './answers.ts';
 
 const amount = (answers: Answers, key: string): number | undefined => {
@@ -23,15 +23,25 @@ export function suggestedAmount(answers: Answers, key: string): number | undefin
 export type SumFault =
   | { readonly kind: 'parts-differ'; readonly total: number; readonly parts: number }
   | { readonly kind: 'support-exceeds-total'; readonly total: number; readonly asked: number }
-  | { readonly kind: 'machines-exceed-total'; readonly total: number; readonly machines: number };
+  | { readonly kind: 'machines-exceed-total'; readonly total: number; readonly machines: number }
+  | { readonly kind: 'end-before-start' };
 
-/** Sums that do not agree; each is pointed out to the owner, who may leave it so. */
+/** The project ends before it begins; where one of the two is a month alone, months are compared. */
+function endsEarly(answers: Answers): boolean {
+  const [start, end] = [fieldOf(answers, 'startDate'), fieldOf(answers, 'endDate')];
+  if (typeof start !== 'string' || typeof end !== 'string') return false;
+  const length = Math.min(start.length, end.length);
+  return end.slice(0, length) < start.slice(0, length);
+}
+
+/** Sums and dates that do not agree; each is pointed out to the owner, who may leave it so. */
 export function sumFaults(answers: Answers): readonly SumFault[] {
   const total = amount(answers, 'totalCost');
   const asked = amount(answers, 'requestedSupport');
   const own = amount(answers, 'ownCapital');
   const machines = sumOfMachines(answers);
   const faults: SumFault[] = [];
+  if (endsEarly(answers)) faults.push({ kind: 'end-before-start' });
   if (total === undefined) return faults;
   if (asked !== undefined && asked > total) faults.push({ kind: 'support-exceeds-total', total, asked });
   else if (asked !== undefined && own !== undefined && asked + own !== total)

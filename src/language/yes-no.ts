@@ -59,7 +59,7 @@ function meaningsIn(reading: Reading): Said[] {
   while (at < reading.tokens.length) {
     let best: { readonly meaning: Meaning; readonly found: Found } | null = null;
     for (const meaning of MEANINGS) {
-      const found = reading.at(at, meaning);
+      const found = isLoneLetter(at, meaning, reading) ? null : reading.at(at, meaning);
       if (found !== null && found.length > (best?.found.length ?? 0)) best = { meaning, found };
     }
     const end = at + (best?.found.length ?? 1);
@@ -68,6 +68,10 @@ function meaningsIn(reading: Reading): Said[] {
   }
   return said;
 }
+
+/** «em o Nga Sơn»: a bare «o», «u» within a sentence is another word («ở») rather than «ờ», «ừ». */
+const isLoneLetter = (at: number, meaning: Meaning, { tokens }: Reading): boolean =>
+  (meaning === 'yes' || meaning === 'polite') && tokens.length > 2 && /^[aou]$/.test(tokens[at]?.text ?? '');
 
 function weigh(all: readonly Said[], reading: Reading): Understood<YesNo> {
   const said = all.filter((each, index) => !isCourtesy(each, index, all, reading));

@@ -1,17 +1,22 @@
 /** What may be said instead of an answer: back, change, why, not sure, pass over, stop, go on. */
 import type { Block } from '../../content/index.ts';
 import { foldWords } from '../../language/index.ts';
-import { MACHINES } from '../../dossier/index.ts';
+import { MACHINES, type SheetLine } from '../../dossier/index.ts';
 import { citesBlock } from '../cites.ts';
 import { ask, currentKey, takeBack, unfocused } from '../form.ts';
 import { labelWords } from '../labels.ts';
 import { editableKeys, editableLines, menuMessage, present, unfinished } from '../present.ts';
 import { isPaper, questionFor, whyBlocks } from '../questions.ts';
-import type { Form } from '../state.ts';
+import type { Form, State } from '../state.ts';
 import { type Scene, type Step, command, inMode, message, named, para, say, withState, without } from '../step.ts';
 import { proceed, review, takeAnswer, toMenu } from './form.ts';
+import { pickNone } from './hearing.ts';
 
 const asking = ({ state }: Step): boolean => state.mode.kind === 'asking' && state.form !== null;
+
+/** While an answer is read back its question is the one that waits. */
+const atQuestion = (step: Step): Step =>
+  step.state.mode.kind === 'confirming' && step.state.form !== null ? inMode(step, { kind: 'asking' }) : step;
 
 /** «quay lại»: the previous question, its answer cleared. */
 export function goBack(step: Step, scene: Scene): Step {
@@ -22,6 +27,10 @@ export function goBack(step: Step, scene: Scene): Step {
   }
   if (mode.kind === 'reviewing' && mode.picking === true)
     return mode.midway === true ? proceed(step, scene) : review(step, scene);
+  if (mode.kind === 'menu' && mode.checked !== undefined && form === null) {
+    const checking = takeBack(withState(step, { form: { flow: 'eligibility', since: mode.checked } }), scene);
+    if (checking !== null) return ask(checking.step, scene, checking.key);
+  }
   if (mode.kind === 'confirming') return form === null ? toMenu(step, scene) : ask(step, scene, mode.question);
   if (form === null || !(asking(step) || mode.kind === 'reviewing')) return toMenu(step, scene);
   if (form.editing === true) return leaveEdit(step, scene, form);
@@ -45,22 +54,24 @@ function leaveEdit(step: Step, scene: Scene, form: Form): Step {
 export function edit(step: Step, scene: Scene, rest: string): Step {
   const lines = editableLines(step.state, scene);
   if (lines.length === 0) return toMenu(step, scene, [para(named('form.nothingToEdit'))]);
-  const number = /^(?:so |dong |muc )?(\d{1,2})$/.exec(rest)?.[1];
-  const byNumber = number === undefined ? undefined : lines[Number(number) - 1];
-  const byName =
-    rest === ''
-      ? undefined
-      : lines.find(({ label }) => {
-          const words = foldWords(labelWords(scene.library, step.state.lang, label));
-          return words !== '' && (words.includes(rest) || rest.includes(words));
-        });
-  const line = byNumber ?? byName;
+  const line = lineFor(step.state, scene, rest);
   if (line !== undefined) return editKey(step, scene, line.key);
   const picking =
     step.state.mode.kind === 'seeing-data'
       ? inMode(step, { kind: 'seeing-data', picking: true })
       : inMode(step, { kind: 'reviewing', picking: true, ...(asking(step) ? { midway: true } : {}) });
   return say(picking, present(picking.state, scene, rest === '' ? [] : [para(named('form.noSuchLine'))]));
+}
+
+/** The line of the sheet that «sửa 4» or «sửa số điện thoại» names. */
+export function lineFor(state: State, scene: Scene, rest: string): SheetLine | undefined {
+  const lines = editableLines(state, scene);
+  const number = /^(?:so |dong |muc )?(\d{1,2})$/.exec(rest)?.[1];
+  if (number !== undefined) return lines[Number(number) - 1];
+  const named = lines.map((line) => ({ line, words: foldWords(labelWords(scene.library, state.lang, line.label)) }));
+  const whole = named.find(({ words }) => words === rest);
+  const part = named.find(({ words }) => rest !== '' && words !== '' && (words.includes(rest) || rest.includes(words)));
+  return (whole ?? part)?.line;
 }
 
 /** Asks one question again; its old answer stands until the new one. */
@@ -98,8 +109,10 @@ const isEditable = ({ state }: Step, scene: Scene, key: string): boolean =>
   editableKeys(state, scene).includes(key) || Object.hasOwn(state.answers, key);
 
 /** «vì sao hỏi»: why, with the article; then the question again. */
-export function why(step: Step, scene: Scene): Step {
+export function why(from: Step, scene: Scene): Step {
+  const step = atQuestion(from);
   const key = currentKey(step.state, scene);
+  if (step.state.mode.kind === 'consenting') return again(step, scene, [para(named('consent.details'))]);
   if (!asking(step) || key === null) return again(step, scene, [para(named('form.whyNothing'))]);
   return ask(
     step,
@@ -110,7 +123,8 @@ export function why(step: Step, scene: Scene): Step {
 }
 
 /** «không rõ»: explains, then goes on with «unsure». */
-export function unsure(step: Step, scene: Scene): Step {
+export function unsure(from: Step, scene: Scene): Step {
+  const step = atQuestion(from);
   const key = currentKey(step.state, scene);
   if (!asking(step) || key === null) return again(step, scene, [para(named('form.unsureNothing'))]);
   if (isPaper(key)) return takeAnswer(step, scene, { key, value: { files: [], state: 'later' } });
@@ -132,7 +146,8 @@ const isSkippable = (step: Step, scene: Scene, key: string): boolean =>
   step.state.form?.flow === 'eligibility' || isPaper(key) || (questionFor(scene, key)?.optional ?? false);
 
 /** «bỏ qua»: the question stays open on the sheet, and is not asked again by itself. */
-export function skip(step: Step, scene: Scene): Step {
+export function skip(from: Step, scene: Scene): Step {
+  const step = atQuestion(from);
   const key = currentKey(step.state, scene);
   if (!asking(step) || key === null) return again(step, scene, [para(named('form.skipNothing'))]);
   if (!isSkippable(step, scene, key)) return ask(step, scene, key, [para(named('form.needed'))]);
@@ -148,7 +163,8 @@ export function done(step: Step, scene: Scene): Step {
   if (!asking(step) || key === null || mode.kind !== 'asking') return again(step, scene);
   if (isPaper(key)) return takeAnswer(step, scene, { key, value: { files: [], state: 'later' } });
   if (questionFor(scene, key)?.kind !== 'multi-choice') return again(step, scene);
-  return takeAnswer(step, scene, { key, value: mode.picked ?? [], echo: (mode.picked ?? []).length > 0 });
+  const picked = mode.picked ?? [];
+  return picked.length === 0 ? pickNone(step, scene, key) : takeAnswer(step, scene, { key, value: picked, echo: true });
 }
 
 /** «dừng»: nothing is lost, and the way back is named. */

@@ -77,7 +77,11 @@ export function toMenu(step: Step, scene: Scene, before: readonly Block[] = []):
 }
 
 export function tellVerdict(step: Step, scene: Scene, before: readonly Block[] = []): Step {
-  const done = inMode(withState(step, { form: null }), { kind: 'menu' });
+  const since = step.state.form?.since;
+  const done = inMode(withState(step, { form: null }), {
+    kind: 'menu',
+    ...(since === undefined ? {} : { checked: since }),
+  });
   const told = verdictMessage(scene, judgeState(done.state, scene), { elsewhere: elsewhere(done.state, scene) });
   return say(rememberTold(done, scene), { ...told, blocks: [...before, ...told.blocks] });
 }

@@ -2,9 +2,12 @@
 import type { Block } from '../../content/index.ts';
 import type { Understood } from '../../language/index.ts';
 import { readAnswer } from '../answers/read.ts';
+import { readYesNo } from '../answers/yes-no.ts';
 import { soundsLikeQuestion, splitThings } from '../commands.ts';
-import { ask } from '../form.ts';
+import { correctionIn } from '../sayings.ts';
+import { ask, lastAnswered } from '../form.ts';
 import { choice, labelWords } from '../labels.ts';
+import type { Choice } from '../message.ts';
 import { present } from '../present.ts';
 import { MISSES_BEFORE_PERSON, askOf, isPaper, questionFor } from '../questions.ts';
 import type { AnswerValue } from '../state.ts';
@@ -15,11 +18,13 @@ import { provinceName, takeAnswer } from './form.ts';
 export function read(scene: Scene, key: string, text: string): Understood<AnswerValue> {
   const question = questionFor(scene, key);
   if (question === null) return { understood: false, why: 'send-file' };
-  return readAnswer(question, text, {
+  const heard = readAnswer(question, text, {
     words: scene.library.pack.valueWords,
     places: scene.library.places,
     today: scene.today,
   });
+  if (key === 'machines.quantity' && heard.understood && heard.value === 0) return { understood: false, why: 'none' };
+  return heard;
 }
 
 /** Keeps what was understood, or reads it back first. Null: the text is no answer to this question. */
@@ -27,11 +32,12 @@ export function hearAnswer(step: Step, scene: Scene, key: string, text: string):
   if (isPaper(key)) return null;
   if (key === 'place') return hearPlace(step, scene, text);
   const { kind } = askOf(scene, key);
-  const free = kind === 'text';
-  if (free && soundsLikeQuestion(scene.library, text)) return null;
+  const asks = soundsLikeQuestion(scene.library, text);
+  if (kind === 'text' && (asks || !isName(scene, key, text))) return null;
   if (key === 'machines.name') return hearMachines(step, scene, text);
   const heard = read(scene, key, text);
-  if (!heard.understood) return candidatesOf(step, scene, key, heard);
+  if (!heard.understood) return asks ? null : candidatesOf(step, scene, key, heard);
+  if (asks && !heard.sure) return null; // «có mất phí không» is no «0 đồng»
   if (kind === 'multi-choice') return hearSeveral(step, scene, key, heard.value);
   if (!heard.sure) return confirm(step, scene, key, heard.value);
   return takeAnswer(step, scene, { key, value: heard.value, said: text, echo: echoed.has(kind) });
@@ -39,6 +45,13 @@ export function hearAnswer(step: Step, scene: Scene, key: string, text: string):
 
 /** Kinds that are said back when typed: money, phone, place or a date hang on them. */
 const echoed = new Set(['money', 'phone', 'tax-code', 'date', 'place', 'choice']);
+
+/** A name has letters and is no bare «ok»; hamlet and street may be a number. */
+function isName(scene: Scene, key: string, text: string): boolean {
+  if (key === 'addressDetail') return true;
+  const yesNo = readYesNo(text, scene.library.pack.valueWords);
+  return /\p{L}/u.test(text) && !(yesNo.understood && text.trim().split(/\s+/).length <= 2);
+}
 
 export function confirm(step: Step, scene: Scene, question: string, value: AnswerValue): Step {
   const next = inMode(step, { kind: 'confirming', question, value });
@@ -50,7 +63,14 @@ function hearSeveral(step: Step, scene: Scene, key: string, value: AnswerValue):
   const before = step.state.mode.kind === 'asking' ? (step.state.mode.picked ?? []) : [];
   const heard = Array.isArray(value) ? value.filter((one) => typeof one === 'string') : [];
   const all = [...new Set([...before, ...heard.filter((one) => one !== 'done')])];
+  if (all.length === 0) return pickNone(step, scene, key);
   return takeAnswer(step, scene, { key, value: all, echo: true });
+}
+
+/** A list that ends without a pick: an answer only where the question may be passed over. */
+export function pickNone(step: Step, scene: Scene, key: string): Step {
+  if (questionFor(scene, key)?.optional === true) return takeAnswer(step, scene, { key, value: [] });
+  return ask(step, scene, key, [para(named('refusal.multi-choice.none'))]);
 }
 
 /** «may say + may ep bun» are two machines. */
@@ -91,14 +111,17 @@ function candidatesOf(
 }
 
 /** Puts choices before those of the last message said. */
-function withChoices(step: Step, choices: readonly ReturnType<typeof choice>[]): Step {
+function withChoices(step: Step, choices: readonly Choice[]): Step {
   const effects = step.effects.map((effect, index) =>
     index === step.effects.length - 1 && effect.kind === 'say'
-      ? { ...effect, message: { ...effect.message, choices: [...choices, ...effect.message.choices] } }
+      ? { ...effect, message: { ...effect.message, choices: unique([...choices, ...effect.message.choices]) } }
       : effect,
   );
   return { ...step, effects };
 }
+
+const unique = (choices: readonly Choice[]): readonly Choice[] =>
+  choices.filter(({ id }, at) => choices.findIndex((other) => other.id === id) === at);
 
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -176,13 +199,35 @@ export function hearOtherAnswer(step: Step, scene: Scene, key: string, text: str
   return null;
 }
 
+/**
+ * «à nhầm, 0987 …», «à không, hợp tác xã chứ»: an answer given before is changed, the last one first; the question that
+ * waits goes on waiting.
+ */
+export function hearCorrection(step: Step, scene: Scene, key: string, text: string): Step | null {
+  const right = correctionIn(scene.library, text);
+  if (right === null) return null;
+  const last = lastAnswered(step.state, scene);
+  const before = [last, ...volunteered].filter((one) => one !== null && one !== key && isCorrectable(step, scene, one));
+  for (const earlier of new Set(before)) {
+    if (earlier === null) continue;
+    const heard = earlier === 'place' ? null : read(scene, earlier, right);
+    if (heard?.understood !== true || !heard.sure) continue;
+    return takeAnswer(step, scene, { key: earlier, value: heard.value, said: right, echo: true });
+  }
+  return hearAnswer(step, scene, key, right);
+}
+
+/** Free words would take any correction for theirs. */
+const isCorrectable = ({ state }: Step, scene: Scene, key: string): boolean =>
+  state.answers[key] !== undefined && questionFor(scene, key) !== null && askOf(scene, key).kind !== 'text';
+
 /** Not understood: what was wrong with this text, and a right one; the third time a person is offered. */
 export function refuse(step: Step, scene: Scene, key: string, text: string): Step {
   const { kind } = askOf(scene, key);
   const heard = read(scene, key, text);
   const why = heard.understood ? 'default' : heard.why;
   const exact = `refusal.${kind}.${why}`;
-  const known = labelWords(scene.library, step.state.lang, { key: exact }) !== '';
+  const known = isKnown(scene, step.state.lang, exact);
   const missed = withState(step, { misses: step.state.misses + 1 });
   const help = questionFor(scene, key)?.help;
   return ask(missed, scene, key, [
@@ -190,6 +235,14 @@ export function refuse(step: Step, scene: Scene, key: string, text: string): Ste
     ...(help !== undefined && missed.state.misses > 1 ? [para({ words: help }, 'quiet')] : []),
     ...(missed.state.misses >= MISSES_BEFORE_PERSON ? [para(named('form.offerPerson'))] : []),
   ]);
+}
+
+const isKnown = (scene: Scene, lang: string, key: string): boolean => labelWords(scene.library, lang, { key }) !== '';
+
+/** True when the text was tried as an answer, and there is a word for what is wrong with it. */
+export function isRefused(scene: Scene, key: string, text: string): boolean {
+  const heard = read(scene, key, text);
+  return !heard.understood && isKnown(scene, 'vi', `refusal.${askOf(scene, key).kind}.${heard.why}`);
 }
 
 export const withoutHint = (step: Step, key: string): Step =>

@@ -1,20 +1,22 @@
 /** A typed text: a number or label of what is shown, a command, an answer, a question — in this order. */
 import { foldWords } from '../../language/index.ts';
 import { readYesNo } from '../answers/yes-no.ts';
-import { commandIn, splitQuestion, soundsLikeQuestion, yearIn } from '../commands.ts';
+import { type Command, commandIn, splitQuestion, soundsLikeQuestion, yearIn } from '../commands.ts';
 import { look, dayAsked } from '../faq-message.ts';
 import { currentKey } from '../form.ts';
 import { choiceLabel, labelWords } from '../labels.ts';
 import { MENU_ENTRIES } from '../present.ts';
-import { askOf } from '../questions.ts';
+import { askOf, isPaper, questionFor } from '../questions.ts';
+import { saysNoPaper, saysNothing } from '../sayings.ts';
 import type { State } from '../state.ts';
-import { type Scene, type Step, inMode, stay } from '../step.ts';
-import { hearAnswer, hearOtherAnswer, refuse } from './hearing.ts';
+import { type Scene, type Step, inMode, named, para, stay } from '../step.ts';
+import { again, edit, lineFor, skip } from './form-commands.ts';
+import { hearAnswer, hearCorrection, hearOtherAnswer, isRefused, refuse } from './hearing.ts';
 import { isDeed, obey } from './obeying.ts';
 import { hearCode } from './own-data.ts';
 import { confirmed, press } from './pressing.ts';
 import { hearConsent, send } from './registering.ts';
-import { isHandedOver, tellCase } from './staffing.ts';
+import { isHandedOver, openCase, tellCase } from './staffing.ts';
 import { wonder } from './wondering.ts';
 
 /** While a person of the centre has the conversation only these are for the bot: «cảm ơn», «không rõ» are for the person. */
@@ -25,7 +27,7 @@ export function listen(step: Step, scene: Scene, text: string): Step {
   const silent = isHandedOver(state, scene);
   const picked = silent ? null : pickedByText(state, scene, text);
   if (picked !== null) return press(step, scene, picked, true);
-  const command = commandIn(scene.library, text);
+  const command = commandFor(step, scene, text);
   if (command !== null && isDeed(command.name) && (!silent || whileSilent.has(command.name)))
     return obey(step, scene, command);
   if (silent && state.handedOver !== undefined) return tellCase(step, state.handedOver.caseId, text);
@@ -49,6 +51,17 @@ export function listen(step: Step, scene: Scene, text: string): Step {
   }
 }
 
+/** Where «hết», «xong» ends no list, and «sửa xe» names no line, they are words like others. */
+function commandFor({ state }: Step, scene: Scene, text: string): Command | null {
+  const command = commandIn(scene.library, text);
+  const key = state.mode.kind === 'asking' ? currentKey(state, scene) : null;
+  if (command === null || key === null) return command;
+  if (command.name === 'done') return askOf(scene, key).kind === 'multi-choice' || isPaper(key) ? command : null;
+  return command.name === 'edit' && command.rest !== '' && lineFor(state, scene, command.rest) === undefined
+    ? null
+    : command;
+}
+
 /** Kinds whose answers may be bare numbers: there «1» is an answer, not the first choice. */
 const numberKinds = new Set(['number', 'money', 'phone', 'tax-code', 'date', 'text', 'place']);
 /** Of these, kinds that a bare small number never answers: there it picks one of the offered readings. */
@@ -58,10 +71,10 @@ const offeringKinds = new Set(['money', 'place']);
 function pickedByText(state: State, scene: Scene, text: string): string | null {
   const { choices } = state.shown;
   const typed = foldWords(text);
-  if (typed === '') return null;
+  if (typed === '' || choices.length === 0) return null;
   const key = state.mode.kind === 'asking' ? currentKey(state, scene) : null;
   const kind = key === null ? null : askOf(scene, key).kind;
-  const number = readNumber(scene, typed);
+  const number = readNumber(scene, text);
   const numbered = number === null ? undefined : choices[number - 1];
   if (kind === null || !numberKinds.has(kind)) {
     if (number !== null) return numbered ?? null;
@@ -74,16 +87,20 @@ function pickedByText(state: State, scene: Scene, text: string): string | null {
   return byLabel.length === 1 ? (byLabel[0] ?? null) : null;
 }
 
-/** «1», «so 1», «một»: the number words are of content. */
-function readNumber(scene: Scene, typed: string): number | null {
+/** «1», «so 1», «một»: the number words are of content. Marks may be left out, but «muối» is no «mười». */
+function readNumber(scene: Scene, text: string): number | null {
   const { commands } = scene.library.pack;
+  const typed = text
+    .trim()
+    .toLowerCase()
+    .replace(/\s+/g, ' ')
+    .replace(/[.!)]+$/, '');
   const before = (commands['choice-words'] ?? [])
-    .map((word) => `${foldWords(word)} `)
+    .flatMap((word) => [`${word} `, `${foldWords(word)} `])
     .find((word) => typed.startsWith(word));
-  const bare = typed.slice(before?.length ?? 0);
+  const bare = typed.slice(before?.length ?? 0).trim();
   if (/^\d{1,2}$/.test(bare)) return Number(bare);
-  const words = commands['ordinals'] ?? [];
-  const at = words.findIndex((word) => foldWords(word) === bare);
+  const at = (commands['ordinals'] ?? []).findIndex((word) => word === bare || foldWords(word) === bare);
   return at < 0 ? null : at + 1;
 }
 
@@ -105,19 +122,56 @@ function hearInForm(step: Step, scene: Scene, text: string): Step {
       return wonder(kept, scene, both.question);
     }
   }
-  const heard = hearAnswer(step, scene, key, text) ?? hearOtherAnswer(step, scene, key, text);
-  if (heard !== null) return heard;
-  const found = look(step.state, scene, text, dayAsked(scene, text));
-  if (found.intent !== undefined && isDeed(found.intent)) return obey(step, scene, { name: found.intent, rest: '' });
-  const asks =
-    found.decision === 'answer' || soundsLikeQuestion(scene.library, text) || yearIn(scene.library, text) !== null;
-  return asks ? wonder(step, scene, text, found) : refuse(step, scene, key, text);
+  const none = hearNothing(step, scene, key, text);
+  if (none !== null) return none;
+  const { kind } = askOf(scene, key);
+  const wish = kind === 'text' ? look(step.state, scene, text, scene.today).intent : undefined;
+  if (wish !== undefined && isDeed(wish)) return obey(step, scene, { name: wish, rest: '' });
+  const heard =
+    hearCorrection(step, scene, key, text) ??
+    hearAnswer(step, scene, key, text) ??
+    hearOtherAnswer(step, scene, key, text);
+  return heard ?? hearNoAnswer(step, scene, key, text);
 }
+
+/** «không có», «chưa biết» where an answer may be left out, and «mất rồi» of a paper. */
+function hearNothing(step: Step, scene: Scene, key: string, text: string): Step | null {
+  if (isPaper(key)) {
+    if (saysNoPaper(scene.library, text)) return press(step, scene, `${key}=none`, true);
+    return saysNothing(scene.library, text) ? press(step, scene, `${key}=later`, true) : null;
+  }
+  const open = questionFor(scene, key);
+  if (open === null || open.choices.length > 0 || !saysNothing(scene.library, text)) return null;
+  return skip(step, scene);
+}
+
+/** Kinds that a text of a few words about something else is no question in: «vài người», «năm 2027». */
+const valueKinds = new Set(['number', 'money', 'date', 'phone', 'tax-code']);
+
+/** No answer to the question that waits: a question of the owner's own, a word for the case, or not understood. */
+function hearNoAnswer(step: Step, scene: Scene, key: string, text: string): Step {
+  const { state } = step;
+  const found = look(state, scene, text, dayAsked(scene, text));
+  if (found.intent !== undefined && isDeed(found.intent)) return obey(step, scene, { name: found.intent, rest: '' });
+  const { kind } = askOf(scene, key);
+  const asks = soundsLikeQuestion(scene.library, text);
+  const aside =
+    valueKinds.has(kind) && (isRefused(scene, key, text) || text.trim().split(/\s+/).length < WORDS_FOR_STAFF);
+  const wonders = asks || (!aside && (found.decision === 'answer' || yearIn(scene.library, text) !== null));
+  if (wonders) return wonder(step, scene, text, found);
+  const open = state.consent === undefined ? undefined : openCase(state);
+  return open !== undefined && !aside && text.trim().split(/\s+/).length >= WORDS_FOR_STAFF
+    ? again(tellCase(step, open.id, text), scene, [para(named('faq.passedOn', { code: open.code }))])
+    : refuse(step, scene, key, text);
+}
+
+/** So many words that answer nothing are meant for the staff who have the case. */
+const WORDS_FOR_STAFF = 4;
 
 function hearYesNo(step: Step, scene: Scene, text: string): Step {
   const { mode } = step.state;
   const both = splitQuestion(scene.library, text);
-  if (both === null && isWish(step, scene, text)) return question(step, scene, text);
+  if (both === null && (isWish(step, scene, text) || isAsked(step, scene, text))) return question(step, scene, text);
   const heard = readYesNo(both?.answer ?? text, scene.library.pack.valueWords);
   if (heard.understood && heard.value !== 'unsure') {
     const yes = heard.value === 'yes';
@@ -138,9 +192,17 @@ function hearYesNo(step: Step, scene: Scene, text: string): Step {
 const isWish = (step: Step, scene: Scene, text: string): boolean =>
   text.trim().split(/\s+/).length > 3 && look(step.state, scene, text, scene.today).intent !== undefined;
 
+/** «có bị lộ không» before a yes is a question, when the pack knows an answer to it. */
+const isAsked = (step: Step, scene: Scene, text: string): boolean =>
+  soundsLikeQuestion(scene.library, text) &&
+  text.trim().split(/\s+/).length > 2 &&
+  look(step.state, scene, text, scene.today).decision !== 'unknown';
+
 function hearReview(step: Step, scene: Scene, text: string): Step {
   const { mode } = step.state;
   const picking = mode.kind === 'reviewing' && mode.picking === true;
   const heard = readYesNo(text, scene.library.pack.valueWords);
-  return heard.understood && heard.value === 'yes' && !picking ? send(step, scene) : question(step, scene, text);
+  if (picking || !heard.understood || heard.value === 'unsure' || isAsked(step, scene, text))
+    return question(step, scene, text);
+  return heard.value === 'yes' ? send(step, scene) : edit(step, scene, '');
 }

@@ -8,7 +8,7 @@ import { review, toMenu } from './form.ts';
 import { again, done, edit, goBack, pause, resume, skip, unsure, why } from './form-commands.ts';
 import { askErase, askWithdraw, showData, showStatus } from './own-data.ts';
 import { namePaper } from './papers.ts';
-import { beginEligibility, beginRegistration, consentDetails } from './registering.ts';
+import { beginEligibility, beginRegistration, consentDetails, send } from './registering.ts';
 import { callStaff } from './staffing.ts';
 
 type Deed = (step: Step, scene: Scene, rest: string) => Step;
@@ -26,6 +26,7 @@ const deeds: Readonly<Record<string, Deed>> = {
   stop: pause,
   resume,
   review: (step, scene) => (step.state.form?.flow === 'registration' ? review(step, scene) : again(step, scene)),
+  send: sendWords,
   staff: callStaff,
   eligibility: beginEligibility,
   registration: beginRegistration,
@@ -42,6 +43,14 @@ const deeds: Readonly<Record<string, Deed>> = {
   english: (step, scene) => greet(withState(step, { lang: 'en' }), scene, false),
   vietnamese: (step, scene) => greet(withState(step, { lang: 'vi' }), scene, false),
 };
+
+/** «gửi đi»: sends the sheet that stands on the screen; elsewhere it is shown, or begun, first. */
+function sendWords(step: Step, scene: Scene): Step {
+  const { form, mode, cases } = step.state;
+  if (form?.flow !== 'registration') return cases.length > 0 ? showStatus(step, scene) : beginRegistration(step, scene);
+  if (mode.kind === 'consenting') return again(step, scene);
+  return mode.kind === 'reviewing' && mode.picking !== true ? send(step, scene) : review(step, scene);
+}
 
 export const isDeed = (name: string): boolean => Object.hasOwn(deeds, name);
 

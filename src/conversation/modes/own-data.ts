@@ -38,17 +38,25 @@ export function showStatus(step: Step, scene: Scene): Step {
   );
 }
 
-/** A code with the last four digits of the phone. */
+const CODE = /([A-Za-z]{2,4})[\s-]*(\d{2})[\s-]*(\d{6})(?!\d)/;
+
+/** A code with the last four digits of the phone, in one text or in two. */
 export function hearCode(step: Step, scene: Scene, text: string): Step | null {
-  const code = /([A-Za-z]{2,4})[\s-]*(\d{2})[\s-]*(\d{6})(?!\d)/.exec(text);
-  if (code === null) return null;
+  const { mode } = step.state;
+  const code = CODE.exec(text);
+  if (code === null) {
+    const known = mode.kind === 'looking-up' ? mode.code : undefined;
+    return known !== undefined && /^\D*(?:\d[\s.-]*){4,11}\D*$/.test(text)
+      ? hearCode(step, scene, `${known} ${text}`)
+      : null;
+  }
   const [whole, letters = '', year = '', number = ''] = code;
   const full = `${letters.toUpperCase()}-${year}-${number}`;
   const own = step.state.cases.find((one) => one.code === full);
   if (own !== undefined)
     return say(inMode(step, { kind: 'menu' }), message([para(statusLine(own))], [command('menu')]));
-  const digits = /(\d{4})\D*$/.exec(text.replace(whole, ' '))?.[1];
-  const asking = inMode(step, { kind: 'looking-up' });
+  const digits = /(\d{4})\D*$/.exec(text.replace(whole, ' ').replace(/(?<=\d)[\s.-]+(?=\d)/g, ''))?.[1];
+  const asking = inMode(step, { kind: 'looking-up', ...(digits === undefined ? { code: full } : {}) });
   if (digits === undefined) return say(asking, message([para(named('status.askDigits'))], [command('menu')]));
   if (step.state.misses >= MOST_GUESSES)
     return say(asking, message([para(named('status.tooManyGuesses'))], [command('staff'), command('menu')]));

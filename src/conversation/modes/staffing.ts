@@ -118,7 +118,11 @@ export function caseOpened(step: Step, scene: Scene, event: Opened): Step {
   if (!event.staffed) blocks.push(para(named('staffing.noStaff')));
   else if (event.answerBy === undefined) blocks.push(para(named('staffing.willAnswer')));
   else blocks.push(para(named('staffing.answerBy', { time: { time: event.answerBy } })));
-  blocks.push(para(named(registered ? 'staffing.notLegal' : 'staffing.writeHere')));
+  blocks.push(
+    para(
+      named(registered ? 'staffing.notLegal' : next.form === null ? 'staffing.writeHere' : 'staffing.writeMeanwhile'),
+    ),
+  );
   const told = message(blocks, [choice(scene.library, 'menu=status', 'status'), command('menu')]);
   const said = say({ ...step, state: next }, told);
   if (next.form === null) return said;

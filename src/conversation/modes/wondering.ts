@@ -3,7 +3,7 @@ import type { Day } from '../../base/index.ts';
 import { type Told, dayAsked, entryOf, look, suggest, tellEntry, tellLawOf } from '../faq-message.ts';
 import { choice } from '../labels.ts';
 import type { Choice } from '../message.ts';
-import { present } from '../present.ts';
+import { present, sheetWaits } from '../present.ts';
 import { redacted } from '../redact.ts';
 import { MISSES_BEFORE_PERSON, questionFor } from '../questions.ts';
 import type { FaqDecision } from '../../faq/index.ts';
@@ -63,14 +63,15 @@ function sayUnknown(step: Step, scene: Scene, text: string): Step {
     words: redacted(scene.library, text, step.state.consent !== undefined),
     why: 'unknown',
   });
-  const open = openCase(step.state);
-  const passed = open !== undefined && isPassedOn(step);
+  const open = step.state.consent === undefined ? undefined : openCase(step.state);
+  const passed = open !== undefined;
+  const told = passed && isWaiting(step) ? tellCase(noted, open.id, text) : noted;
   const blocks = [
     para(named(passed ? 'faq.passedOn' : 'faq.unknown', passed ? { code: open.code } : undefined)),
     ...(misses >= MISSES_BEFORE_PERSON && !passed ? [para(named('form.offerPerson'))] : []),
   ];
   const ways = passed ? [command('menu')] : [command('staff'), command('faq'), command('menu')];
-  return say(noted, message(blocks, isWaiting(step) ? [command('staff')] : ways));
+  return say(told, message(blocks, isWaiting(step) ? (passed ? [] : [command('staff')]) : ways));
 }
 
 /** True when staff of an open case see what is written here. */
@@ -89,6 +90,8 @@ const isWaiting = ({ state }: Step): boolean =>
 /** Puts again what was waiting. */
 export function goOn(step: Step, scene: Scene): Step {
   if (!isWaiting(step)) return step;
+  const { mode } = step.state;
+  if (mode.kind === 'reviewing' && mode.picking !== true) return say(step, sheetWaits(step.state, scene));
   return say(step, present(step.state, scene, [para(named('form.goOn'))]));
 }
 
