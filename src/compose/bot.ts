@@ -36,6 +36,8 @@ export interface BotParts {
   readonly rooms: () => readonly Address[];
   /** Somebody of the desk may answer although there is no room. */
   readonly deskStaffed?: () => boolean;
+  /** Keys what is kept of codes that join two channels of a person. */
+  readonly secret: string;
   /** When failed messages are tried again; default: the product's policy. */
   readonly retry?: Retry;
 }
@@ -77,6 +79,7 @@ export function joinBot(parts: BotParts): Bot {
     meter,
     send,
     script: () => content().script,
+    secret: parts.secret,
     isPull: (name) => channels.get(name)?.capabilities.pull === true,
     published: (name, conversation) => channels.get(name)?.published?.(conversation),
   });

@@ -76,6 +76,7 @@ export async function startService(config: Config, world: World): Promise<Servic
     meter: metrics.meter,
     rooms: allRooms,
     deskStaffed: presence.isStaffed,
+    secret: config.secret,
   });
   const peopleChanged = () => void linked.refresh().catch((err: unknown) => log.warn({ err }, 'linked-rooms-unread'));
   const watching = openWatching({ ...world, store, bot, content, rooms: allRooms });

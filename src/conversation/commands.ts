@@ -22,8 +22,11 @@ const notCommands = new Set([
   'corrections',
   'question-middles',
 ]);
-/** Commands that may be followed by what they are about. */
-const takesMore = new Set(['edit']);
+/** Commands that may be followed by what they are about, and what that may be. */
+const takesMore: ReadonlyMap<string, RegExp> = new Map([
+  ['edit', /./],
+  ['link', /^[\d ]+$/],
+]);
 
 const slash = (text: string): string => (text.trim().startsWith('/') ? '/' : '');
 const key = (text: string): string => slash(text) + foldWords(text);
@@ -62,7 +65,7 @@ function folded({ pack }: Library): Folded {
     if (notCommands.has(name)) continue;
     for (const form of forms.map(key)) if (!names.has(form)) names.set(form, name);
   }
-  const openings = [...takesMore].flatMap((name) =>
+  const openings = [...takesMore.keys()].flatMap((name) =>
     (commands[name] ?? [])
       .map(key)
       .sort((one, two) => two.length - one.length)
@@ -78,10 +81,13 @@ export function commandIn(library: Library, text: string): Command | null {
   const { courtesy, names, openings } = folded(library);
   const typed = key(text);
   const asked = bare(typed, courtesy);
-  const name = commandOf(names, typed, asked);
-  if (name !== undefined) return { name, rest: '' };
-  const opening = openings.find(({ form }) => asked.startsWith(`${form} `));
-  return opening === undefined ? null : { name: opening.name, rest: asked.slice(opening.form.length + 1) };
+  const whole = commandOf(names, typed, asked);
+  if (whole !== undefined) return { name: whole, rest: '' };
+  for (const { name, form } of openings) {
+    const rest = asked.startsWith(`${form} `) ? asked.slice(form.length + 1) : '';
+    if (rest !== '' && takesMore.get(name)?.test(rest) === true) return { name, rest };
+  }
+  return null;
 }
 
 /** Where what was typed and what is left of it are two commands, the one that stands first in the words is meant. */

@@ -25,6 +25,16 @@ export type Effect =
   | { readonly kind: 'tell-case'; readonly caseId: CaseId; readonly what: CaseNews }
   /** Looks a case up by its code and the last four digits of the phone; answered by `case-looked-up`. */
   | { readonly kind: 'look-up-case'; readonly code: string; readonly lastDigits: string }
+  /** Makes the code by which the person goes on elsewhere; an earlier one dies. Answered by `link-code`. */
+  | { readonly kind: 'make-link-code' }
+  /** Looks what conversation a code is of; answered by `link-found` or `link-refused`. */
+  | { readonly kind: 'try-link-code'; readonly code: string }
+  /** Ends this conversation in that of the code, where `joined` is stepped instead; `link-refused` when it cannot be. */
+  | { readonly kind: 'join'; readonly key: string }
+  /** Said at the other addresses of the person; `parting`: to those only that have no page to look at. */
+  | { readonly kind: 'say-elsewhere'; readonly message: Message; readonly parting?: true }
+  /** These addresses no longer speak for the conversation: each begins anew. */
+  | { readonly kind: 'part'; readonly keys: readonly string[] }
   /** Keeps an unanswered or unhelpful question for the editors, without the person. */
   | {
       readonly kind: 'note-question';

@@ -2,6 +2,8 @@
 import type { CaseId, Instant } from '../base/index.ts';
 import type { FileRef } from '../content/index.ts';
 import type { CaseStatus } from '../casework/index.ts';
+import type { Brought, Carried } from './joining.ts';
+import type { JoinedAddress } from './state.ts';
 import type { ToldVerdict } from '../policy/index.ts';
 
 /** `id`: the channel's own id of the message, unique within its chat (ours where the channel has none). */
@@ -9,6 +11,8 @@ interface Happened {
   readonly id: string;
   /** When it was sent (not when it reached us). */
   readonly sentAt: Instant;
+  /** Where it comes from, as `State.joined` has it; only of a person who goes on in several places. */
+  readonly from?: string;
 }
 
 export type ConversationEvent = Happened &
@@ -38,6 +42,17 @@ export type ConversationEvent = Happened &
         readonly staffed: boolean;
       }
     | { readonly kind: 'case-looked-up'; readonly found: CaseSeen | null }
+    | { readonly kind: 'link-code'; readonly code: string } // eight digits
+    // `key` names the code that was right; `channel`, where it was made
+    | { readonly kind: 'link-found'; readonly key: string; readonly channel: string; readonly there: Carried }
+    | { readonly kind: 'link-refused'; readonly why: 'wrong' | 'late' | 'used' | 'own' | 'too-many' }
+    // another conversation of the same person has ended in this one
+    | {
+        readonly kind: 'joined';
+        readonly here: JoinedAddress;
+        readonly there: JoinedAddress;
+        readonly brought: Brought;
+      }
     // from staff
     | {
         readonly kind: 'staff-replied';

@@ -25,4 +25,6 @@ export interface Message {
   readonly speaker?: { readonly staff: string };
   /** Offers the channel's own way of sharing the phone number, where it has one. */
   readonly contact?: true;
+  /** Not for anybody but the owner: staff do not see it in the log. */
+  readonly secret?: true;
 }

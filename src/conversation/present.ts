@@ -14,6 +14,7 @@ import {
 } from '../dossier/index.ts';
 import { currentKey, dossierOf, questionMessage } from './form.ts';
 import { choice } from './labels.ts';
+import { elsewhereThan, joiningBlocks, whereOf } from './link-message.ts';
 import type { Choice, Message } from './message.ts';
 import { questionFor } from './questions.ts';
 import type { State } from './state.ts';
@@ -47,11 +48,28 @@ export function present(state: State, scene: Scene, before: readonly Block[] = [
       return dataMessage(state, scene, mode, before);
     case 'withdrawing':
       return yesNo(scene, [...before, para(named('status.confirmWithdraw'))]);
+    case 'linking':
+      return message([...before, para(named('link.askCode'))], [command('menu')]);
+    case 'joining':
+      return { ...yesNo(scene, [...before, ...joiningBlocks(state, mode)], 'join'), ask: CONFIRM };
+    case 'parting':
+      return {
+        ...yesNo(scene, [...before, para(named('link.askPart', elsewhereValues(state, scene)))], 'part'),
+        ask: CONFIRM,
+      };
     case 'menu':
     case 'opening':
       return menuMessage(state, scene, before);
   }
 }
+
+const CONFIRM = { id: 'confirm', kind: 'choice' } as const;
+
+const elsewhereValues = (state: State, scene: Scene) => ({
+  places: {
+    list: [...new Map(elsewhereThan(state, scene).map((each) => [each.channel, whereOf(each).label])).values()],
+  },
+});
 
 const yesNo = (scene: Scene, blocks: readonly Block[], id = 'confirm'): Message =>
   message(
@@ -247,6 +265,7 @@ function dataMessage(
     named('data.case', { code, status: { label: named(`status.${status}`) } }),
   );
   const kept = [...answered, ...cases];
+  const hasPlaces = elsewhereThan(state, scene).length > 0;
   return message(
     [
       ...before,
@@ -256,8 +275,15 @@ function dataMessage(
           ? named('data.noConsent')
           : named('data.consent', { day: { time: state.consent.at } }),
       ),
+      ...(hasPlaces ? [para(named('data.places', elsewhereValues(state, scene)))] : []),
       para(named('data.rights'), 'quiet'),
     ],
-    [...(answered.length === 0 ? [] : [command('edit')]), command('erase'), command('menu')],
+    [
+      ...(answered.length === 0 ? [] : [command('edit')]),
+      command('erase'),
+      ...(state.consent === undefined || kept.length === 0 ? [] : [command('link')]),
+      ...(hasPlaces ? [command('unlink')] : []),
+      command('menu'),
+    ],
   );
 }

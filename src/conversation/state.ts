@@ -3,6 +3,7 @@ import type { CaseId, Instant } from '../base/index.ts';
 import type { FileRef } from '../content/index.ts';
 import type { ToldVerdict } from '../policy/index.ts';
 import type { CaseSeen } from './events.ts';
+import type { Carried } from './joining.ts';
 
 export const STATE_VERSION = 1;
 
@@ -50,7 +51,16 @@ export type Mode =
   | { readonly kind: 'looking-up'; readonly code?: string } // waits for a case code, or for the digits that go with it
   | { readonly kind: 'seeing-data'; readonly erasing?: true; readonly picking?: true }
   | { readonly kind: 'withdrawing'; readonly caseId: CaseId }
+  | { readonly kind: 'linking' } // waits for a code of «nối kênh»
+  | { readonly kind: 'joining'; readonly key: string; readonly channel: string; readonly there: Carried }
+  | { readonly kind: 'parting' }
   | { readonly kind: 'opening'; readonly about: 'registration' | 'question' | 'colleague' };
+
+/** An address that speaks for a conversation: `key` says nothing here, `channel` names it in texts. */
+export interface JoinedAddress {
+  readonly key: string;
+  readonly channel: string;
+}
 
 export interface State {
   readonly version: typeof STATE_VERSION;
@@ -76,12 +86,14 @@ export interface State {
   readonly loose?: readonly FileRef[];
   /** The paper that took the last file of an album, so that its other pages go there too. */
   readonly lastAlbum?: { readonly album: string; readonly key: string };
+  /** The owner has been told that the draft, left alone, will be erased; any word of theirs keeps it. */
+  readonly warned?: true;
   /** The verdict that was told or stands on the sheet, and a name of the answers that it was of; to be compared with later law. */
   readonly told?: ToldVerdict & { readonly facts: string };
   /** The change of law that was told last, so that it never is twice. */
   readonly lawTold?: string;
-  /** The owner has been told that the draft, left alone, will be erased; any word of theirs keeps it. */
-  readonly warned?: true;
+  /** All addresses of a person who goes on in several places; absent: there was only ever one. */
+  readonly joined?: readonly JoinedAddress[];
   readonly seenAt: Instant;
 }
 

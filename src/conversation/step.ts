@@ -66,7 +66,7 @@ export const message = (
   blocks: readonly Block[],
   choices: readonly Choice[] = [],
   ask?: Ask,
-  more: Pick<Message, 'contact' | 'speaker'> = {},
+  more: Pick<Message, 'contact' | 'speaker' | 'secret'> = {},
 ): Message => ({ blocks, choices, ...(ask === undefined ? {} : { ask }), ...more });
 
 /** Keeps an answer; what was literally said only after consent. */

@@ -13,6 +13,7 @@ import { listen } from './modes/listening.ts';
 import { again } from './modes/form-commands.ts';
 import { lawChanged } from './modes/law.ts';
 import { greet } from './modes/obeying.ts';
+import { codeFound, codeMade, codeRefused, followLink, joined } from './modes/linking.ts';
 import { caseLookedUp, eraseAtRequest } from './modes/own-data.ts';
 import { fileFailed, hearFile } from './modes/papers.ts';
 import {
@@ -45,14 +46,14 @@ export function turn(stored: State | null, event: ConversationEvent, library: Li
   const scene = sceneOf(library, event, now);
   const over = state.handedOver !== undefined && !isHandedOver(state, scene);
   const start = keptByWord(over ? withoutHandover(stay(state)) : stay(state), scene);
-  return finish(rememberKept(apologise(happen(start, scene), scene), scene), scene);
+  return finish(rememberKept(apologise(happen(start, scene), scene), scene), { scene, before: state });
 }
 
 function happen(step: Step, scene: Scene): Step {
   const { event } = scene;
   switch (event.kind) {
     case 'started':
-      return greet(step, scene, true);
+      return followLink(step, event.payload) ?? greet(step, scene, true);
     case 'stopped':
       return step;
     case 'text':
@@ -76,6 +77,14 @@ function happen(step: Step, scene: Scene): Step {
       return caseOpened(step, scene, event);
     case 'case-looked-up':
       return caseLookedUp(step, scene, event);
+    case 'link-code':
+      return codeMade(step, scene, event);
+    case 'link-found':
+      return codeFound(step, scene, event);
+    case 'link-refused':
+      return codeRefused(step, scene, event);
+    case 'joined':
+      return joined(step, scene, event);
     case 'staff-replied':
       return staffReplied(step, scene, event);
     case 'case-changed':
@@ -108,7 +117,10 @@ function apologise(step: Step, { event, now }: Scene): Step {
 }
 
 /** Counts the turn, and remembers which choices the person sees. */
-function finish({ state, effects }: Step, { now }: Scene): TurnResult {
+function finish(
+  { state, effects }: Step,
+  { scene: { now }, before }: { readonly scene: Scene; readonly before: State },
+): TurnResult {
   const turnNumber = state.turn + 1;
   const said = effects.filter((effect) => effect.kind === 'say').map(({ message }) => message);
   const last = said.findLast(({ choices }) => choices.length > 0);
@@ -118,5 +130,7 @@ function finish({ state, effects }: Step, { now }: Scene): TurnResult {
     asked || last !== undefined
       ? { turn: turnNumber, choices: asked ? [] : (last?.choices ?? []).map(({ id }) => id) }
       : state.shown;
-  return { state: { ...state, turn: turnNumber, shown, seenAt: now }, effects };
+  // Where a person goes on outlives what they erase: it is taken apart by «tách kênh» alone.
+  const kept = state.joined === undefined && before.joined !== undefined ? { joined: before.joined } : {};
+  return { state: { ...state, ...kept, turn: turnNumber, shown, seenAt: now }, effects };
 }

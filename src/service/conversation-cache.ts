@@ -17,6 +17,18 @@ const REMEMBERED_MS = 24 * 60 * 60 * 1000;
 
 export const keyOf = ({ channel, chat }: Address): string => `${channel}:${chat}`;
 
+export function addressOf(key: string): Address {
+  const colon = key.indexOf(':');
+  return { channel: key.slice(0, colon) as Address['channel'], chat: key.slice(colon + 1) };
+}
+
+/**
+ * False: the address has been joined to another conversation or taken off this one since. The state says who speaks for
+ * it, and a turn is only stored on the state that it was made from, so this holds in every process.
+ */
+const speaksFor = (address: Address, { state }: StoredConversation): boolean =>
+  state?.joined === undefined || state.joined.some(({ key }) => key === keyOf(address));
+
 /** A map that forgets what was longest unused. */
 class Recent<Value> {
   readonly #values = new Map<string, Value>();
@@ -50,12 +62,13 @@ export class ConversationCache {
   /** The conversation that an address wrote in last, if it is remembered. */
   at(address: Address): Remembered | undefined {
     const id = this.#addresses.get(keyOf(address));
-    return id === undefined ? undefined : this.get(id);
+    const known = id === undefined ? undefined : this.get(id);
+    return known !== undefined && speaksFor(address, known) ? known : undefined;
   }
 
   get(id: ConversationId): Remembered | undefined {
     const known = this.#conversations.get(id);
-    if (known === undefined || known.state === null) return known;
+    if (known?.state == null) return known;
     return Date.parse(this.#clock()) - Date.parse(known.state.seenAt) < REMEMBERED_MS ? known : undefined;
   }
 

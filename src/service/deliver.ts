@@ -74,8 +74,9 @@ class Delivering {
   add(rows: readonly OutboxRow[]): void {
     if (this.#stopped) return;
     for (const row of rows) {
-      const queue = this.#queues.get(row.queue) ?? new DeliveryQueue(row.queue);
-      this.#queues.set(row.queue, queue);
+      const lane = laneOf(row);
+      const queue = this.#queues.get(lane) ?? new DeliveryQueue(lane);
+      this.#queues.set(lane, queue);
       queue.add(row);
       this.#wake(queue);
     }
@@ -231,7 +232,6 @@ class Delivering {
   }
 }
 
-const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b > a) ? b : a);
 /**
  * Rows of a queue that go to one place wait for each other: a person may go on at another address because the one of
  * before is out of reach, and must not wait for it there.
@@ -242,3 +242,4 @@ const laneOf = ({ queue, to }: OutboxRow): string => `${queue} ${to.channel}:${t
 const waitsLong = ({ kind }: Failure, now: Instant, notBefore: Instant): boolean =>
   kind === 'bad-credentials' || Date.parse(notBefore) - Date.parse(now) > LONG_WAIT_MS;
 
+const later = (a: Instant | null, b: Instant | null): Instant | null => (a === null || (b !== null && b > a) ? b : a);

@@ -43,7 +43,10 @@ function lineOf(voice: DeskVoice, line: LogMessage, files: ReadonlyMap<string, D
     from,
     who: voice.say(`desk.speaker.${from}`),
     at: stampOf(at),
-    blocks: message.blocks.flatMap((block) => blockOf(block, files)),
+    blocks:
+      message.secret === true
+        ? [{ kind: 'paragraph', runs: [{ text: voice.say('desk.secretLine'), quiet: true }] }]
+        : message.blocks.flatMap((block) => blockOf(block, files)),
     choices: message.choices.map(({ label }) => label),
     trouble: delivery === 'sent' ? null : voice.say(`desk.delivery.${delivery}`),
   };

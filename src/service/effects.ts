@@ -2,117 +2,28 @@
  * One turn, made ready to be stored: the step, then each effect as rows and writes. Effects that ask something of the world
  * (a case number, a look-up) are answered at once, and the answer is stepped within the same turn. Reads, never writes.
  */
-import { caseId, type ConversationId, type Instant } from '../base/index.ts';
+import { caseId, exhaustive, type Instant } from '../base/index.ts';
 import type { Case, OwnerNews } from '../casework/index.ts';
 import type { FileRef } from '../content/index.ts';
-import { newState, type ConversationEvent, type Effect, type Message, type State } from '../conversation/index.ts';
+import { newState, type ConversationEvent, type Effect, type State } from '../conversation/index.ts';
 import type { Dossier } from '../dossier/index.ts';
-import { exhaustive } from '../base/index.ts';
-import type { CaseDesk } from './case-desk.ts';
-import type { Notices } from './notices.ts';
-import type {
-  Address,
-  CaseWrite,
-  ChannelName,
-  Inbound,
-  NewFile,
-  NewId,
-  Outgoing,
-  RenderedMessage,
-  Store,
-  TurnCommit,
-} from './ports.ts';
+import { keyOf } from './conversation-cache.ts';
+import { isElsewhere, reach, type ElsewhereEffect } from './elsewhere.ts';
+import { emptyTurn, ownerLine, sayTo, type Happening, type TurnParts } from './happening.ts';
+import { Joining } from './joining.ts';
+import type { CaseWrite, NewFile, Outgoing, TurnCommit } from './ports.ts';
 import type { Script } from './script.ts';
-
-export interface TurnParts {
-  readonly store: Pick<Store, 'nextCaseNumber' | 'loadCase' | 'findCase' | 'casesOf' | 'messages'>;
-  readonly desk: CaseDesk;
-  readonly notices: Pick<Notices, 'erased'>;
-  readonly newId: NewId;
-  readonly isPull: (channel: ChannelName) => boolean;
-}
-
-/** What happened, to a conversation as it was read. */
-export interface Happening {
-  readonly conversation: ConversationId;
-  /** Where the answer goes. */
-  readonly address: Address;
-  readonly state: State | null;
-  readonly event: ConversationEvent;
-  readonly now: Instant;
-  readonly internal: boolean;
-  readonly file?: Inbound['file'];
-  /** Stored with the turn: what staff did to a case. */
-  readonly also?: Also;
-  /** Label of a pressed button; undefined when it is not known any more. */
-  readonly labelOf: (token: string) => string | undefined;
-}
-
-export interface Also {
-  readonly cases: readonly CaseWrite[];
-  readonly outgoing: readonly Outgoing[];
-  readonly files: readonly NewFile[];
-}
 
 /** An effect may call for an event, whose effects may call for one more; a ring would be a fault. */
 const STEPS_AT_MOST = 8;
 /** Lines of the conversation that go with a question to staff. */
 const LINES_SHOWN = 30;
-/** Longest line kept in the log, UTF-16 units; nobody reads more of it. */
-const LINE_KEPT = 4_000;
 
 /** Rejects when the store cannot be read, or with the bug of a step. */
 export async function playTurn(parts: TurnParts, script: Script, happening: Happening): Promise<TurnCommit> {
   const draft = new TurnDraft(parts, script, happening);
   await draft.play();
   return draft.commit();
-}
-
-/** The turn of an event that a bug keeps us from answering: an apology, and the event counts as handled. */
-export function apologyTurn(script: Script, happening: Happening, isPull: TurnParts['isPull']): TurnCommit {
-  const { conversation, address, event, now, internal } = happening;
-  const before = happening.state ?? newState(now);
-  const state: State = { ...before, turn: before.turn + 1, misses: before.misses + 1 };
-  const sorry: Message = { blocks: [{ kind: 'text', text: { key: 'error.apology' } }], choices: [] };
-  const said = script.render(sorry, state.lang, state.turn);
-  return {
-    ...emptyTurn(happening, script, state),
-    eventId: event.id,
-    outgoing: internal ? [] : [sayTo({ conversation, address, isPull }, state.turn, 0, said)],
-  };
-}
-
-const emptyTurn = (happening: Happening, script: Script, state: State): TurnCommit => ({
-  conversation: happening.conversation,
-  address: happening.address,
-  eventId: happening.event.id,
-  readTurn: happening.state?.turn ?? 0,
-  state,
-  at: happening.now,
-  fingerprint: script.fingerprint,
-  outgoing: [],
-  cases: [],
-  files: [],
-  reminders: [],
-  notedQuestions: [],
-  erase: false,
-  ...(happening.internal && { internal: true as const }),
-});
-
-function sayTo(
-  to: { readonly conversation: ConversationId; readonly address: Address; readonly isPull: TurnParts['isPull'] },
-  turn: number,
-  index: number,
-  message: RenderedMessage,
-): Outgoing {
-  return {
-    id: `${to.conversation}:${turn}:${index}`,
-    to: to.address,
-    queue: to.conversation,
-    payload: { kind: 'say', message },
-    priority: 0,
-    ...(to.isPull(to.address.channel) && { pull: true as const }),
-  };
 }
 
 class TurnDraft {
@@ -130,6 +41,12 @@ class TurnDraft {
   #dropDraft = false;
   #kept: FileRef | undefined;
   #erase = false;
+  /** Where the turn is stored: not where it began, when that conversation ends in another. */
+  #in: Pick<TurnCommit, 'conversation' | 'readTurn' | 'joins'>;
+  #codes: NonNullable<TurnCommit['codes']> = [];
+  #parted: readonly string[] = [];
+  /** The owner typed a code: the log does not keep it. */
+  #typedCode = false;
 
   constructor(parts: TurnParts, script: Script, happening: Happening) {
     this.#parts = parts;
@@ -139,6 +56,7 @@ class TurnDraft {
     this.#outgoing = [...(happening.also?.outgoing ?? [])];
     this.#files = [...(happening.also?.files ?? [])];
     this.#events = [happening.event];
+    this.#in = { conversation: happening.conversation, readTurn: happening.state?.turn ?? 0 };
     for (const write of happening.also?.cases ?? []) this.#cases.set(write.case.id, write);
     // A reminder that has come is over, unless the step sets it again.
     if (happening.event.kind === 'timer') this.#reminders.set(happening.event.name, null);
@@ -149,7 +67,7 @@ class TurnDraft {
       const event = this.#events.shift();
       if (event === undefined) return;
       if (steps >= STEPS_AT_MOST) throw new Error('A turn that does not end');
-      const { state, effects } = this.#script.step(this.#state, event, this.#happening.now);
+      const { state, effects } = this.#script.step(this.#state, this.#addressed(event), this.#happening.now);
       this.#state = state;
       for (const [index, effect] of effects.entries()) await this.#do(effect, state, index);
     }
@@ -160,7 +78,10 @@ class TurnDraft {
     const line = ownerLine(this.#happening, state, this.#kept);
     return {
       ...emptyTurn(this.#happening, this.#script, state),
-      ...(line !== null && !this.#erase && { ownerLine: line }),
+      ...this.#in,
+      ...(this.#codes.length > 0 && { codes: this.#codes }),
+      ...(this.#parted.length > 0 && { parts: this.#parted }),
+      ...(line !== null && !this.#erase && !this.#typedCode && { ownerLine: line }),
       outgoing: this.#outgoing,
       ...(this.#draft !== undefined && !this.#erase && { draft: this.#draft }),
       ...(this.#dropDraft && { dropDraft: true as const }),
@@ -173,7 +94,9 @@ class TurnDraft {
   }
 
   async #do(effect: Effect, state: State, index: number): Promise<void> {
-    const { conversation, address, file } = this.#happening;
+    const { address, file } = this.#happening;
+    const { conversation } = this.#in;
+    if (isElsewhere(effect)) return this.#reach(effect, state, index);
     switch (effect.kind) {
       case 'say': {
         const message = this.#script.render(effect.message, state.lang, state.turn);
@@ -216,9 +139,39 @@ class TurnDraft {
     }
   }
 
+  /** Who goes on in several places is asked from which of them this comes. */
+  #addressed(event: ConversationEvent): ConversationEvent {
+    const inSeveral = this.#state?.joined !== undefined || event.kind === 'joined';
+    return inSeveral ? { ...event, from: keyOf(this.#happening.address) } : event;
+  }
+
+  async #reach(effect: ElsewhereEffect, state: State, index: number): Promise<void> {
+    const { address, event, now } = this.#happening;
+    const reached = await reach({ ...this.#parts, joining: new Joining(this.#parts) }, effect, {
+      ...this.#in,
+      ...{ address, state, now, index, eventId: event.id },
+      render: (message) => this.#script.render(message, state.lang, state.turn),
+    });
+    if (effect.kind === 'try-link-code') this.#typedCode = event.kind === 'text';
+    if (reached.event !== undefined) this.#events.push(reached.event);
+    if (reached.code !== undefined) this.#codes = [...this.#codes, reached.code];
+    this.#outgoing.push(...(reached.outgoing ?? []));
+    this.#parted = [...this.#parted, ...(reached.parts ?? [])];
+    if (reached.moved !== undefined) this.#move(reached.moved);
+  }
+
+  /** What this turn has done to the conversation that ends is of no account. */
+  #move({ id, state, readTurn, joins }: NonNullable<Awaited<ReturnType<typeof reach>>['moved']>): void {
+    this.#in = { conversation: id, readTurn, joins };
+    this.#state = state;
+    this.#draft = undefined;
+    this.#reminders.clear();
+  }
+
   async #openCase(effect: Extract<Effect, { kind: 'open-case' }>, key: string): Promise<void> {
     const { store, desk, newId } = this.#parts;
-    const { conversation, now, event } = this.#happening;
+    const { now, event } = this.#happening;
+    const { conversation } = this.#in;
     const { kind: _kind, ...opening } = effect;
     const series = desk.series(effect.province, now);
     const number = await store.nextCaseNumber(series);
@@ -263,29 +216,16 @@ class TurnDraft {
 
   async #erasePerson(key: string): Promise<void> {
     this.#erase = true;
-    const cases = await this.#parts.store.casesOf(this.#happening.conversation);
+    const { joined } = this.#state ?? {};
+    // The others begin anew; that this address alone is left is what other processes tell by.
+    const here = keyOf(this.#happening.address);
+    if (this.#state !== null && joined !== undefined) {
+      this.#state = { ...this.#state, joined: joined.filter(({ key: each }) => each === here) };
+    }
+    const cases = await this.#parts.store.casesOf(this.#in.conversation);
     // The card of a moment ago names the person and would outlive them in the outbox: the erased one alone goes out.
     const nameless = this.#outgoing.filter(({ payload }) => payload.kind !== 'card-update');
     this.#outgoing.splice(0, this.#outgoing.length, ...nameless);
     for (const one of cases) this.#outgoing.push(...this.#parts.notices.erased(one, `${key}:${one.id}`));
   }
-}
-
-/** What the log keeps of what the owner did: nothing literal before consent, but what a pressed button said. */
-function ownerLine(
-  { event, internal, labelOf }: Happening,
-  state: State,
-  kept: FileRef | undefined,
-): NonNullable<TurnCommit['ownerLine']> | null {
-  if (internal) return null;
-  if (event.kind === 'choice') {
-    const label = labelOf(event.token);
-    return label === undefined ? null : { text: label };
-  }
-  if (state.consent === undefined) return null;
-  if (event.kind === 'text') return { text: event.text.slice(0, LINE_KEPT) };
-  if (event.kind === 'contact') return { text: [event.name, event.phone].filter(Boolean).join(' · ') };
-  if (event.kind === 'file' && kept !== undefined)
-    return { text: event.caption?.slice(0, LINE_KEPT) ?? '', file: kept };
-  return null;
 }

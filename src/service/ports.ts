@@ -30,6 +30,8 @@ export interface RenderedMessage {
   readonly ask?: { readonly id: string; readonly kind: AskKind };
   /** Label of the button that shares the phone number, on channels that have one. */
   readonly contact?: string;
+  /** Not for anybody but the owner: staff do not see it in the log. */
+  readonly secret?: true;
 }
 
 /**

@@ -4,7 +4,7 @@
  */
 import type { ConversationId } from '../base/index.ts';
 import type { ConversationEvent } from '../conversation/index.ts';
-import type { Also } from './effects.ts';
+import type { Also } from './happening.ts';
 import type { Address, Inbound } from './ports.ts';
 import { Rounds, type ReceiverParts, type Told } from './rounds.ts';
 import type { ConversationSteps } from './staff.ts';

@@ -4,9 +4,10 @@
  * stored one is stepped again.
  */
 import type { ConversationId } from '../base/index.ts';
-import type { ConversationEvent, State } from '../conversation/index.ts';
+import type { ConversationEvent } from '../conversation/index.ts';
 import { ConversationCache, keyOf, type Remembered } from './conversation-cache.ts';
-import { apologyTurn, playTurn, type Also, type Happening, type TurnParts } from './effects.ts';
+import { playTurn } from './effects.ts';
+import { apologyTurn, type Also, type Happening, type TurnParts } from './happening.ts';
 import type {
   Address,
   ChannelName,
@@ -14,11 +15,11 @@ import type {
   CommitOutcome,
   Inbound,
   OutboxRow,
-  RenderedMessage,
   Store,
   StoredConversation,
   TurnCommit,
 } from './ports.ts';
+import { begunAnew, lineOf, pagesOf, saidTo } from './round-notes.ts';
 import type { Script } from './script.ts';
 import type { Log, Meter } from './watch.ts';
 
@@ -196,12 +197,13 @@ export class Rounds {
   async #happening(job: Job, stored: Remembered): Promise<Happening> {
     const internal = 'conversation' in job.from;
     const labels = await this.#labelsFor(job, stored);
+    const now = this.#parts.clock();
     return {
       conversation: stored.id,
       address: 'address' in job.from ? job.from.address : stored.address,
-      state: stored.state,
+      state: stored.state ?? begunAnew(stored, now),
       event: job.event,
-      now: this.#parts.clock(),
+      now,
       internal,
       ...(job.file !== undefined && { file: job.file }),
       ...(job.also !== undefined && { also: job.also }),
@@ -257,10 +259,12 @@ export class Rounds {
     if (outcome === 'stored') {
       const said = saidTo(turn);
       if (turn.internal === true) this.cache.keep({ ...stored, state: turn.state }, said);
-      else this.cache.keep({ id: stored.id, address: turn.address, state: turn.state }, said);
+      else this.cache.keep({ id: turn.conversation, address: turn.address, state: turn.state }, said);
+      if (turn.conversation !== stored.id) this.cache.forget(stored.id);
+      if (turn.erase) this.cache.forget(turn.conversation);
       meter.turn(channel, Math.max(0, Date.parse(this.#parts.clock()) - job.arrivedAt) / 1000);
       log.info({ ...lineOf(stored.state, turn), event: job.event.kind, channel }, 'turn');
-      if (turn.outgoing.some(({ pull }) => pull === true)) published(channel, turn.conversation);
+      for (const name of pagesOf(turn)) for (const id of new Set([turn.conversation, stored.id])) published(name, id);
       job.resolve('stored');
       return true;
     }
@@ -270,6 +274,7 @@ export class Rounds {
       return true;
     }
     this.cache.forget(stored.id, turn.address);
+    this.cache.forget(turn.conversation);
     if (outcome === 'case-changed' && job.also !== undefined) {
       job.resolve('case-changed');
       return true;
@@ -279,16 +284,3 @@ export class Rounds {
     return true;
   }
 }
-
-const saidTo = (turn: TurnCommit): RenderedMessage[] =>
-  turn.outgoing.filter(({ queue }) => queue === turn.conversation).map(({ payload }) => payload.message);
-
-/** One line a turn: ids and kinds, no contents. */
-const lineOf = (before: State | null, turn: TurnCommit) => ({
-  conversation: turn.conversation,
-  turn: turn.state.turn,
-  from: before?.mode.kind ?? null,
-  to: turn.state.mode.kind,
-  said: turn.outgoing.length,
-  content: turn.fingerprint.slice(0, 12),
-});

@@ -100,7 +100,11 @@ export async function command(parts: StaffParts, order: Order): Promise<Commande
     const acted = act(before, order.command, order.actor, now);
     if (!acted.ok) return { done: false, why: acted.error };
     const outcome = await commit(parts, { order, before, acted: acted.value, now });
-    if (outcome === 'unknown') return { done: false, why: { kind: 'person-gone' } };
+    if (outcome === 'unknown') {
+      // The person may have gone on in another conversation, and the case with them.
+      if ((await parts.store.loadCase(order.caseId))?.conversation !== before.conversation) continue;
+      return { done: false, why: { kind: 'person-gone' } };
+    }
     if (outcome !== 'case-changed') return { done: true, case: acted.value.case };
   }
   throw new Error('A case kept changing under a command');

@@ -57,8 +57,14 @@ export interface UndeliveredRow {
 export interface StoredConversation {
   readonly id: ConversationId;
   readonly address: Address;
-  /** null: nobody wrote yet. */
+  /** null: nobody wrote yet, or it begins anew. */
   readonly state: State | null;
+  /** Of one that begins anew: its turns are counted on, so that nothing of before is taken for new. */
+  readonly turn?: number;
+  /**
+   * How the address numbered lines before it spoke for this conversation: `seq` up to `upTo` stand here at `seq + shift`.
+   */
+  readonly numbered?: { readonly upTo: number; readonly shift: number };
 }
 
 export interface NewFile {
@@ -74,6 +80,14 @@ export interface NewFile {
 export interface CaseWrite {
   readonly case: Case;
   readonly readVersion: number;
+}
+
+/** A link or code that works once; storage sees only its hash. */
+export interface NewCode {
+  readonly hash: string;
+  readonly kind: string;
+  readonly subject: string;
+  readonly expiresAt: Instant;
 }
 
 /** One turn, to be stored as a whole or not at all. */
@@ -98,6 +112,20 @@ export interface TurnCommit {
   readonly reminders: readonly { readonly name: string; readonly at: Instant | null }[];
   readonly notedQuestions: readonly { readonly words: string; readonly why: string; readonly faq?: string }[];
   readonly erase: boolean;
+  /** Codes shown in this turn; whatever else of that kind is open for that subject is late from now on. */
+  readonly codes?: readonly NewCode[];
+  /**
+   * The person proved by a code that another conversation, as it stood at `readTurn`, is theirs: it ends in this one, with
+   * its cases, files and lines. `from`: the address that spoke for this one so far.
+   */
+  readonly joins?: {
+    readonly conversation: ConversationId;
+    readonly readTurn: number;
+    readonly code: string;
+    readonly from: Address;
+  };
+  /** Addresses (`channel:chat`) that speak for it no longer: each begins anew. Its open codes are late. */
+  readonly parts?: readonly string[];
   /** Nothing the owner did (a reminder, a word from staff): their last address stays, held messages stay held. */
   readonly internal?: true;
 }
@@ -231,8 +259,7 @@ export interface Store extends LawStore {
   }): Promise<CommitResult>;
   /** Owner's lines included; in order. */
   messages(conversation: ConversationId, afterSeq: number): Promise<readonly LogMessage[]>;
-  /** Makes `address` speak for `conversation`; what was begun there alone is dropped. */
-  link(address: Address, conversation: ConversationId, at: Instant): Promise<void>;
+  /** All from which the person has written, as far as they still speak for it. */
   addresses(conversation: ConversationId): Promise<readonly Address[]>;
   /** Erases all that is kept of a person; cases keep code and dates, without the person. Null: there is no such id. */
   erase(conversation: ConversationId, at: Instant): Promise<{ readonly cases: number; readonly files: number } | null>;
@@ -330,14 +357,16 @@ export interface Store extends LawStore {
   unlinkStaffAccounts(channel: ChannelName, staff: StaffId): Promise<void>;
   accountsOf(staff: StaffId): Promise<readonly { readonly channel: ChannelName; readonly userId: string }[]>;
   /** A link or code that works once; storage sees only its hash. */
-  addCode(code: {
-    readonly hash: string;
-    readonly kind: string;
-    readonly subject: string;
-    readonly expiresAt: Instant;
-  }): Promise<void>;
+  addCode(code: NewCode): Promise<void>;
   /** Its subject, the first time and before it expires; else null. */
   useCode(hash: string, kind: string, now: Instant): Promise<string | null>;
+  /** How a code stands; null: there is none. */
+  codeOf(
+    hash: string,
+    kind: string,
+  ): Promise<{ readonly subject: string; readonly expiresAt: Instant; readonly usedAt: Instant | null } | null>;
+  /** Counts a try under a name; answers how many there were, with this one, since the first that is not over yet. */
+  countTry(name: string, now: Instant, until: Instant): Promise<number>;
   addSession(session: {
     readonly hash: string;
     readonly staff: StaffId;

@@ -4,16 +4,19 @@
  *  1. ids of inbound events; those not returned are duplicates and drop out;
  *  2. states, each on the turn it was made from; those not returned lost their race and drop out, with their ids;
  *  3. lines and all else of the turns that are left, so that nothing has to be taken back.
- * Turns that change a case (which may be refused later than the state), drop a draft or erase a person go one by one.
+ * Turns that change a case (which may be refused later than the state), drop a draft, erase a person, join two conversations
+ * or take them apart go one by one.
  */
 import { addMs, dayOf, type Instant } from '../base/index.ts';
 import type { CommitOutcome, CommitResult, OutboxRow, TurnCommit } from '../service/ports.ts';
 import { writeCases } from './case-writes.ts';
 import type { Db, Tx } from './client.ts';
+import { giveCodes } from './codes.ts';
 import { dropDraft } from './drop-draft.ts';
 import type { RawTx } from './direct.ts';
 import { erasePerson } from './erase.ts';
 import type { Message } from './generated/sqlite/client.ts';
+import { endJoined, partFrom, takeOver } from './joins.ts';
 import {
   addressKey,
   LEASE_MS,
@@ -72,13 +75,19 @@ function split(turns: readonly TurnCommit[]): { group: TurnCommit[]; single: Tur
   const group: TurnCommit[] = [];
   const single: TurnCommit[] = [];
   for (const turn of turns) {
-    if (turn.cases.length > 0 || turn.erase || turn.dropDraft === true || conversations.has(turn.conversation))
-      single.push(turn);
+    if (isAlone(turn) || conversations.has(turn.conversation)) single.push(turn);
     else group.push(turn);
     conversations.add(turn.conversation);
   }
   return { group, single };
 }
+
+const isAlone = (turn: TurnCommit): boolean =>
+  turn.cases.length > 0 ||
+  turn.erase ||
+  turn.dropDraft === true ||
+  turn.joins !== undefined ||
+  turn.parts !== undefined;
 
 async function inTransaction(context: CommitContext, turns: readonly TurnCommit[]): Promise<CommitResult> {
   const { db } = context;
@@ -96,10 +105,9 @@ async function inTransaction(context: CommitContext, turns: readonly TurnCommit[
 
 /** Statements over many rows are all that the turn needs; nearly every turn is so. */
 const isPlain = ({ parts }: CommitContext, turn: TurnCommit): boolean =>
-  turn.cases.length === 0 &&
-  !turn.erase &&
-  turn.dropDraft !== true &&
+  !isAlone(turn) &&
   turn.files.length === 0 &&
+  turn.codes === undefined &&
   !wakesHeld(turn) &&
   sheetsOf(turn).every((sheet) => hasPartsWritten(sheet, parts));
 
@@ -111,7 +119,14 @@ async function storeTurns(
   // One order for all instances, so that two groups cannot wait for each other's rows.
   const ordered = [...turns].sort((a, b) => (a.conversation < b.conversation ? -1 : 1));
   const fresh = await insertInbound(context, raw, ordered);
+  await endFirst(
+    context,
+    full,
+    fresh,
+    (turn) => turn.joins !== undefined && turn.joins.conversation < turn.conversation,
+  );
   const won = await saveStates(context, raw, fresh);
+  await endFirst(context, full, won, (turn) => turn.joins !== undefined && turn.joins.conversation > turn.conversation);
   const lost = fresh.filter((turn) => !won.includes(turn));
   if (lost.length > 0) await forgetInbound(context, raw, lost);
   if (full !== null) await writeLarge(context, full, won);
@@ -126,12 +141,28 @@ async function storeTurns(
   };
 }
 
+/** Rows of conversations are taken in one order by everybody, so that two who join each other do not wait for ever. */
+async function endFirst(
+  { db }: CommitContext,
+  tx: Tx | null,
+  turns: readonly TurnCommit[],
+  isMeant: (turn: TurnCommit) => boolean,
+): Promise<void> {
+  for (const turn of turns.filter(isMeant)) {
+    if (tx === null || !(await endJoined(db, tx, turn))) throw new Refused('lost-race');
+  }
+}
+
 /** Cases, files and erasures; an erasure comes last, so that cases which were withdrawn on the way go too. */
 async function writeLarge(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<void> {
   for (const turn of turns) {
     if (turn.cases.length > 0 && !(await writeCases(context, tx, turn.cases))) throw new Refused('case-changed');
     if (turn.dropDraft === true) await dropDraft(tx, turn.conversation);
-    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at);
+    await takeOver(context.db, tx, turn);
+    await giveCodes(tx, turn.codes ?? [], turn.at);
+    const { at, fingerprint } = turn;
+    await partFrom(tx, turn.conversation, turn.parts ?? [], { at, turn: turn.state.turn, fingerprint });
+    if (turn.erase) await erasePerson(tx, turn.conversation, turn.at, addressKey(turn.address));
     if (turn.files.length > 0) await tx.file.createMany({ data: turn.files.map((file) => fileRow(file, turn.at)) });
   }
 }
@@ -240,27 +271,23 @@ export async function queuesOfOthers(
   return new Set(found.map(({ queue }) => queue));
 }
 
-/** Only Zalo holds messages until the owner's next word. */
-const wakesHeld = ({ internal, address }: TurnCommit): boolean =>
-  internal !== true && address.channel.startsWith('zalo');
+/** Only Zalo holds messages until the owner's next word; who goes on elsewhere meanwhile gets them there. */
+const wakesHeld = ({ internal, address, state }: TurnCommit): boolean =>
+  internal !== true && (address.channel.startsWith('zalo') || state.joined !== undefined);
 
-/** What waited for the owner's next word goes out before the answer to it. */
+/** What waited for the owner's next word goes out before the answer to it, and to where they are now. */
 async function releaseHeld(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
-  const woken = turns.filter(wakesHeld);
-  if (woken.length === 0) return [];
-  const where = { status: 'held', queue: { in: woken.map(({ conversation }) => conversation) } };
-  const held = await tx.message.findMany({ where, orderBy: { position: 'asc' } });
-  if (held.length === 0) return [];
-  const at = (woken[0] as TurnCommit).at;
-  await tx.message.updateMany({
-    where: { id: { in: held.map(({ id }) => id) } },
-    data: {
-      status: 'pending',
-      notBefore: null,
-      attempts: 0,
-      leaseOwner: context.instance,
-      leaseUntil: addMs(at, LEASE_MS),
-    },
-  });
-  return held.map((row: Message) => readOutboxRow({ ...row, attempts: 0, notBefore: null }));
+  const released: OutboxRow[] = [];
+  for (const { conversation, address, at } of turns.filter(wakesHeld)) {
+    const held = await tx.message.findMany({
+      where: { status: 'held', queue: conversation },
+      orderBy: { position: 'asc' },
+    });
+    if (held.length === 0) continue;
+    const lease = { leaseOwner: context.instance, leaseUntil: addMs(at, LEASE_MS) };
+    const data = { ...address, status: 'pending', notBefore: null, attempts: 0, ...lease };
+    await tx.message.updateMany({ where: { id: { in: held.map(({ id }) => id) } }, data });
+    released.push(...held.map((row: Message) => readOutboxRow({ ...row, ...address, attempts: 0, notBefore: null })));
+  }
+  return released;
 }

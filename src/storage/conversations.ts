@@ -1,23 +1,16 @@
 /** Conversations: who writes from where, what was said, and its end. */
-import { createHash } from 'node:crypto';
 import { conversationId, type ConversationId } from '../base/index.ts';
 import type { State } from '../conversation/index.ts';
 import type { Address, ChannelName, Store, StoredConversation } from '../service/ports.ts';
 import type { Db, Tx } from './client.ts';
 import { erasePerson } from './erase.ts';
 import type { Conversation } from './generated/sqlite/client.ts';
+import { conversationOf, dropLinks, readAddress } from './joins.ts';
 import { addressKey, readLogMessage } from './message-rows.ts';
 import { Statement } from './sql.ts';
 import { fromJson } from './text.ts';
 
-type Part = Pick<Store, 'load' | 'loadConversation' | 'messages' | 'link' | 'addresses' | 'erase' | 'prune'>;
-
-/**
- * The conversation of an address that nobody has linked: made from the address, so that two instances that meet it at
- * once make the same one, and the second loses its race.
- */
-export const conversationOf = (address: Address): ConversationId =>
-  conversationId(createHash('sha256').update(addressKey(address)).digest('base64url').slice(0, 22));
+type Part = Pick<Store, 'load' | 'loadConversation' | 'messages' | 'addresses' | 'erase' | 'prune'>;
 
 export const readConversation = (row: Conversation): StoredConversation => ({
   id: conversationId(row.id),
@@ -37,16 +30,6 @@ export function conversationsOf(db: Db): Part {
       const where = { queue: conversation, position: { gt: BigInt(afterSeq) } };
       return (await prisma.message.findMany({ where, orderBy: { position: 'asc' } })).map(readLogMessage);
     },
-    link: (address, conversation, at) =>
-      prisma.$transaction(async (tx) => {
-        const own = conversationOf(address);
-        if (own !== conversation) {
-          await erasePerson(tx, own, at);
-          await resetConversation(tx, own);
-        }
-        const row = { address: addressKey(address), conversation, linkedAt: at };
-        await tx.addressLink.upsert({ where: { address: row.address }, create: row, update: row });
-      }),
     async addresses(conversation) {
       const links = await prisma.addressLink.findMany({ where: { conversation } });
       const row = await prisma.conversation.findUnique({ where: { id: conversation } });
@@ -75,30 +58,43 @@ async function resetConversation(tx: Tx, id: string): Promise<void> {
   await tx.conversation.updateMany({ where: { id }, data: { state: null, turn: 0, fromTurn: 0, consentAt: null } });
 }
 
-function readAddress(key: string): Address {
-  const colon = key.indexOf(':');
-  return { channel: key.slice(0, colon) as ChannelName, chat: key.slice(colon + 1) };
-}
-
 async function load(db: Db, addresses: readonly Address[]): Promise<readonly StoredConversation[]> {
   if (addresses.length === 0) return [];
   const links = new Statement(db.provider);
-  links.add(
-    `SELECT "address", "conversation" FROM "AddressLink" WHERE "address" IN ${links.list(addresses.map(addressKey))}`,
+  links.add(`SELECT "address", "conversation", "ownUpTo", "shift" FROM "AddressLink"
+    WHERE "address" IN ${links.list(addresses.map(addressKey))}`);
+  const linked = new Map((await links.query<LinkRow>(db.raw)).map((row) => [row.address, row]));
+  const ids = addresses.map((address) =>
+    conversationId(linked.get(addressKey(address))?.conversation ?? conversationOf(address)),
   );
-  const found = await links.query<{ address: string; conversation: string }>(db.raw);
-  const linked = new Map(found.map(({ address, conversation }) => [address, conversation]));
-  const ids = addresses.map((address) => conversationId(linked.get(addressKey(address)) ?? conversationOf(address)));
   const states = new Statement(db.provider);
-  states.add(`SELECT "id", "state" FROM "Conversation" WHERE "id" IN ${states.list(ids)}`);
-  const rows = await states.query<{ id: string; state: string | null }>(db.raw);
-  const known = new Map(rows.map(({ id, state }) => [id, state]));
+  states.add(`SELECT "id", "state", "turn" FROM "Conversation" WHERE "id" IN ${states.list(ids)}`);
+  const rows = await states.query<{ id: string; state: string | null; turn: number }>(db.raw);
+  const known = new Map(rows.map((row) => [row.id, row]));
   return addresses.map((address, index) => {
     const id = ids[index] as ConversationId;
-    const state = known.get(id) ?? null;
-    return { id, address, state: state === null ? null : fromJson<State>(state) };
+    const { state = null, turn = 0 } = known.get(id) ?? {};
+    return {
+      id,
+      address,
+      state: state === null ? null : fromJson<State>(state),
+      ...(state === null && turn > 0 && { turn }),
+      ...numberedOf(linked.get(addressKey(address))),
+    };
   });
 }
+
+interface LinkRow {
+  readonly address: string;
+  readonly conversation: string;
+  readonly ownUpTo: bigint | number;
+  readonly shift: bigint | number;
+}
+
+const numberedOf = (row: LinkRow | undefined): Pick<StoredConversation, 'numbered'> =>
+  row === undefined || Number(row.ownUpTo) === 0
+    ? {}
+    : { numbered: { upTo: Number(row.ownUpTo), shift: Number(row.shift) } };
 
 /** Pending rows keep their conversation: somebody still waits for an answer. */
 async function prune(
@@ -109,6 +105,7 @@ async function prune(
   await tx.inboundSeen.deleteMany({ where: { seenOn: { lt: before.inbound } } });
   await tx.oneTimeCode.deleteMany({ where: { expiresAt: { lt: before.sent } } });
   await tx.session.deleteMany({ where: { expiresAt: { lt: before.sent } } });
+  await tx.tries.deleteMany({ where: { until: { lt: before.sent } } });
   await tx.message.deleteMany({ where: { conversation: null, caseId: null, status: 'sent', at: { lt: before.sent } } });
   // Those with a case stay, and must not stand in the way of the others.
   const idle = new Statement(provider);
@@ -119,7 +116,7 @@ async function prune(
   await tx.reminder.deleteMany({ where: { conversation: { in: gone } } });
   await tx.lawFlip.deleteMany({ where: { conversation: { in: gone } } });
   await tx.file.deleteMany({ where: { conversation: { in: gone } } });
-  await tx.addressLink.deleteMany({ where: { conversation: { in: gone } } });
+  await dropLinks(tx, gone);
   await tx.conversation.deleteMany({ where: { id: { in: gone } } });
   return { conversations: gone.length };
 }

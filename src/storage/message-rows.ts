@@ -44,7 +44,7 @@ export type NewMessage = Readonly<Record<(typeof MESSAGE_COLUMNS)[number], SqlVa
 export const addressKey = ({ channel, chat }: Address): string => `${channel}:${chat}`;
 
 /** Numbers of lines within one turn stay below this; the line's place in the conversation is turn × 1000 + number. */
-const LINES_PER_TURN = 1_000;
+export const LINES_PER_TURN = 1_000;
 
 export interface Lease {
   readonly owner: string | null;

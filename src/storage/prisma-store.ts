@@ -2,6 +2,7 @@
 import type { Store } from '../service/ports.ts';
 import { casesOf } from './cases.ts';
 import { openDb } from './client.ts';
+import { codesOf } from './codes.ts';
 import { commitTurns } from './commit.ts';
 import { conversationsOf } from './conversations.ts';
 import { filesOf } from './files.ts';
@@ -34,6 +35,7 @@ export async function openStore({ url, instance }: StoreOptions): Promise<Store>
     ...filesOf(db),
     ...personOf(db),
     ...staffOf(db),
+    ...codesOf(db),
     ...settingsOf(db, instance),
     ...lawFlipsOf(db),
     commit: (turns) => commitTurns(context, turns),

@@ -9,6 +9,7 @@ interface MessageLike<Ask> {
   readonly ask?: Ask;
   readonly speaker?: { readonly staff: string };
   readonly contact?: true;
+  readonly secret?: true;
 }
 
 /** The same in words; structurally the `RenderedMessage` of `service/ports.ts`. */
@@ -18,6 +19,7 @@ export interface RenderedWords<Ask> {
   readonly choices: readonly { readonly id: string; readonly label: string; readonly value?: string }[];
   readonly ask?: Ask;
   readonly contact?: string;
+  readonly secret?: true;
 }
 
 export interface RenderInto {
@@ -40,6 +42,7 @@ export function renderMessage<Ask>(message: MessageLike<Ask>, texts: Texts, into
       ...(choice.value === undefined ? {} : { value: choice.value }),
     })),
     ...(message.ask === undefined ? {} : { ask: message.ask }),
+    ...(message.secret === true && { secret: true as const }),
     ...(message.contact === undefined ? {} : { contact: texts.label({ key: 'button.shareContact' }, lang) }),
   };
 }

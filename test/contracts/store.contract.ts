@@ -418,19 +418,6 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         expect(await outcomesOf(aTurn(await load(), 'again'))).toEqual(['stored']);
       });
 
-      it('may go on from another channel', async () => {
-        const conversation = await load();
-        await outcomesOf(aTurn(conversation, 'e1'));
-        const second: Address = { channel: 'zalo', chat: owner.chat };
-        await outcomesOf(aTurn(await load(second), 'z1'));
-        await store.link(second, conversation.id, NOW);
-        const linked = await load(second);
-        expect(linked).toMatchObject({ id: conversation.id, address: second, state: { turn: 1 } });
-        await outcomesOf(aTurn(linked, 'z2'));
-        expect((await store.loadConversation(conversation.id))?.address).toEqual(second);
-        expect(await store.addresses(conversation.id)).toContainEqual(second);
-      });
-
       it('who never consented is forgotten after a while; who did is kept', async () => {
         const left = await load();
         await outcomesOf(aTurn(left, 'e1', { at: '2026-01-01T00:00:00.000Z' }));

@@ -40,6 +40,7 @@ beforeEach(async () => {
   );
   const script = openScript(openLibrary(voice.pack, { served: null, handoverHours: 24 }), voice.texts);
   receiver = createReceiver({
+    secret: 'the secret of a test',
     store,
     desk: createCaseDesk({ voice: () => voice, notices, rooms: () => [ROOM] }),
     notices,

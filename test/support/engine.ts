@@ -136,6 +136,7 @@ export async function anEngine({ play, desk, channel: more, store: given }: Engi
     undelivered: async (row: OutboxRow, failure) => void troubles.push([row.id, failure]),
   });
   const receiver = createReceiver({
+    secret: 'the secret of a test',
     store,
     desk: desk ?? noDesk,
     notices: { erased: () => [] },

@@ -1,8 +1,8 @@
 /** The owner's chat API (contract, section 3): each route reads, asks the service, and answers. */
 import type { HttpBindings } from '@hono/node-server';
 import { Hono, type Context } from 'hono';
-import { readLimited, type ConversationId, type Instant } from '../../base/index.ts';
-import type { Hooks, Inbound, Store } from '../../service/ports.ts';
+import { readLimited, type Instant } from '../../base/index.ts';
+import type { Hooks, Inbound, Store, StoredConversation } from '../../service/ports.ts';
 import { addressOf, decodeFile, decodeMessage, opened } from './decode.ts';
 import { encode } from './encode.ts';
 import { serveFile } from './files.ts';
@@ -76,17 +76,22 @@ export function chatApi(parts: ApiParts): Hono<Env> {
   app.get('/chat/messages', async (c) => {
     const after = readAfter(c.req.query('after'));
     if (after === null) return say(c, 400, 'badRequest');
-    const { id } = await conversationOf(c.get('session'));
-    return c.json({ messages: await messages(c, id, after) });
+    return c.json({ messages: await messages(c, await conversationOf(c.get('session')), after) });
   });
 
   app.get('/chat/stream', async (c) => {
     const after = readAfter(c.req.query('after') ?? c.req.header('last-event-id'));
     if (after === null) return say(c, 400, 'badRequest');
-    const { id } = await conversationOf(c.get('session'));
+    const session = c.get('session');
+    const heard = parts.bell.follow((await conversationOf(session)).id);
     const body = streamMessages({
-      read: (from) => messages(c, id, from),
-      listen: (wake) => parts.bell.listen(id, wake),
+      // Asked anew each time: meanwhile the session may have come to speak for another conversation.
+      read: async (from) => {
+        const conversation = await conversationOf(session);
+        heard.turnTo(conversation.id);
+        return messages(c, conversation, from);
+      },
+      listen: heard.listen,
       after,
       signal: parts.stopping,
       heartbeatMs: parts.heartbeatMs,
@@ -107,13 +112,18 @@ export function chatApi(parts: ApiParts): Hono<Env> {
     return hooks !== null;
   }
 
-  async function conversationOf(session: string): Promise<{ readonly id: ConversationId }> {
+  async function conversationOf(session: string): Promise<StoredConversation> {
     const [conversation] = await parts.store.load([addressOf(session)]);
     if (conversation === undefined) throw new Error('The store answered for no address');
     return conversation;
   }
 
-  async function messages(c: Context<Env>, id: ConversationId, after: number): Promise<WireMessage[]> {
+  async function messages(
+    c: Context<Env>,
+    { id, numbered }: StoredConversation,
+    asked: number,
+  ): Promise<WireMessage[]> {
+    const after = numbered !== undefined && asked > 0 && asked <= numbered.upTo ? asked + numbered.shift : asked;
     const own = c.req.query('own') === '1';
     const session = c.get('session');
     const logged = await parts.store.messages(id, after);

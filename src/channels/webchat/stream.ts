@@ -10,11 +10,16 @@ export interface Bell {
   ring(conversation: ConversationId): void;
   /** Returns what ends the listening. */
   listen(conversation: ConversationId, wake: () => void): () => void;
+  /** The same for one who may turn from one conversation to another. */
+  follow(conversation: ConversationId): {
+    turnTo(conversation: ConversationId): void;
+    readonly listen: (wake: () => void) => () => void;
+  };
 }
 
 export function openBell(): Bell {
   const listeners = new Map<ConversationId, Set<() => void>>();
-  return {
+  const bell: Bell = {
     ring(conversation) {
       for (const wake of listeners.get(conversation) ?? []) wake();
     },
@@ -26,7 +31,24 @@ export function openBell(): Bell {
         if (those.size === 0) listeners.delete(conversation);
       };
     },
+    follow(first) {
+      let [at, wake, stop]: [ConversationId, () => void, () => void] = [first, () => {}, () => {}];
+      return {
+        turnTo(conversation) {
+          if (conversation === at) return;
+          at = conversation;
+          stop();
+          stop = bell.listen(at, wake);
+        },
+        listen(given) {
+          wake = given;
+          stop = bell.listen(at, wake);
+          return () => stop();
+        },
+      };
+    },
   };
+  return bell;
 }
 
 export interface StreamParts {

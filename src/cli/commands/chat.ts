@@ -52,6 +52,7 @@ async function talk(url: string, io: CommandIo): Promise<void> {
     log,
     meter: { turn: () => {}, duplicate: () => {}, send: () => {} },
     rooms: () => [],
+    secret: io.newId(),
   });
   let read = 0;
   const tell = async (inbound: Inbound) => {

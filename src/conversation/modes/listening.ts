@@ -13,6 +13,7 @@ import { type Scene, type Step, inMode, named, para, stay } from '../step.ts';
 import { again, edit, lineFor, skip } from './form-commands.ts';
 import { hearAnswer, hearCorrection, hearOtherAnswer, isRefused, refuse } from './hearing.ts';
 import { isDeed, obey } from './obeying.ts';
+import { hearLinkCode, hearWhileSilent } from './linking.ts';
 import { hearCode } from './own-data.ts';
 import { confirmed, press } from './pressing.ts';
 import { hearConsent, send } from './registering.ts';
@@ -20,23 +21,28 @@ import { isHandedOver, openCase, tellCase } from './staffing.ts';
 import { wonder } from './wondering.ts';
 
 /** While a person of the centre has the conversation only these are for the bot: «cảm ơn», «không rõ» are for the person. */
-const whileSilent = new Set<string>([...MENU_ENTRIES, 'menu', 'withdraw', 'english', 'vietnamese']);
+const whileSilent = new Set<string>([...MENU_ENTRIES, 'menu', 'withdraw', 'link', 'unlink', 'english', 'vietnamese']);
 
 export function listen(step: Step, scene: Scene, text: string): Step {
   const { state } = step;
   const silent = isHandedOver(state, scene);
-  const picked = silent ? null : pickedByText(state, scene, text);
+  const picked = silent && !asksToJoin(state) ? null : pickedByText(state, scene, text);
   if (picked !== null) return press(step, scene, picked, true);
   const command = commandFor(step, scene, text);
   if (command !== null && isDeed(command.name) && (!silent || whileSilent.has(command.name)))
     return obey(step, scene, command);
-  if (silent && state.handedOver !== undefined) return tellCase(step, state.handedOver.caseId, text);
+  if (silent && state.handedOver !== undefined)
+    return hearWhileSilent(step, scene, text) ?? tellCase(step, state.handedOver.caseId, text);
+  const code = hearLinkCode(step, text);
+  if (code !== null) return code;
   switch (state.mode.kind) {
     case 'asking':
       return hearInForm(step, scene, text);
     case 'confirming':
     case 'confirming-known':
     case 'withdrawing':
+    case 'joining':
+    case 'parting':
       return hearYesNo(step, scene, text);
     case 'seeing-data':
       return state.mode.erasing === true ? hearYesNo(step, scene, text) : question(step, scene, text);
@@ -50,6 +56,8 @@ export function listen(step: Step, scene: Scene, text: string): Step {
       return hearCode(step, scene, text) ?? question(step, scene, text);
   }
 }
+
+const asksToJoin = ({ mode }: State): boolean => mode.kind === 'joining' || mode.kind === 'parting';
 
 /** Where «hết», «xong» ends no list, and «sửa xe» names no line, they are words like others. */
 function commandFor({ state }: Step, scene: Scene, text: string): Command | null {

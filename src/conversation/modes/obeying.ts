@@ -6,6 +6,7 @@ import type { Command } from '../commands.ts';
 import { choice } from '../labels.ts';
 import { review, toMenu } from './form.ts';
 import { again, done, edit, goBack, pause, resume, skip, unsure, why } from './form-commands.ts';
+import { askPart, link } from './linking.ts';
 import { askErase, askWithdraw, showData, showStatus } from './own-data.ts';
 import { namePaper } from './papers.ts';
 import { beginEligibility, beginRegistration, consentDetails, send } from './registering.ts';
@@ -37,6 +38,8 @@ const deeds: Readonly<Record<string, Deed>> = {
   data: showData,
   erase: askErase,
   withdraw: askWithdraw,
+  link,
+  unlink: askPart,
   ceilings: (step, scene) => say(step, ceilingsMessage(step, scene)),
   consentDetails,
   otherPaper: (step, scene) => namePaper(step, scene, null),

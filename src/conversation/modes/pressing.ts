@@ -10,6 +10,7 @@ import { placeValue, withoutHint } from './hearing.ts';
 import { takeAnswer } from './form.ts';
 import { again, edit, editKey, goBack, unsure } from './form-commands.ts';
 import { browse, isDeed, obey } from './obeying.ts';
+import { join, part } from './linking.ts';
 import { erase, withdraw } from './own-data.ts';
 import { namePaper } from './papers.ts';
 import { confirmKnown, hearConsent, send } from './registering.ts';
@@ -51,6 +52,10 @@ export function press(step: Step, scene: Scene, id: string, fresh: boolean): Ste
       return (step.state.loose ?? []).length === 0 ? stale(step, scene) : namePaper(step, scene, value);
     case 'confirm':
       return fresh ? confirmed(step, scene, value === 'yes') : stale(step, scene);
+    case 'join':
+      return fresh && step.state.mode.kind === 'joining' ? join(step, scene, value === 'yes') : stale(step, scene);
+    case 'part':
+      return fresh && step.state.mode.kind === 'parting' ? part(step, scene, value === 'yes') : stale(step, scene);
     case 'consent':
       return fresh && step.state.mode.kind === 'consenting'
         ? hearConsent(step, scene, value === 'yes')
@@ -77,6 +82,10 @@ export function confirmed(step: Step, scene: Scene, yes: boolean): Step {
       return confirmKnown(step, scene, yes);
     case 'withdrawing':
       return withdraw(step, scene, yes);
+    case 'joining':
+      return join(step, scene, yes);
+    case 'parting':
+      return part(step, scene, yes);
     case 'seeing-data':
       return erase(step, scene, yes);
     default:
