@@ -9,7 +9,7 @@ import type { Texts } from '../texts/index.ts';
 import { plainWords } from './desk-log.ts';
 import { reasonLine, type ReasonLine } from './desk-verdict.ts';
 import { provinceWords, stampOf, type DeskVoice, type Stamp } from './desk-voice.ts';
-import { flipIdOf } from './law-judging.ts';
+import { flipIdOf, keptVerdicts } from './law-judging.ts';
 import { causeOf } from './law-news.ts';
 import { isWithStaff } from './law-telling.ts';
 import type { FlipFilter, FlipStatus, LawFlip, RenderedMessage, StaffMember, Store } from './ports.ts';
@@ -47,7 +47,7 @@ export interface LawView {
 export interface LawViewParts {
   readonly store: Pick<
     Store,
-    'flips' | 'countFlips' | 'flipChanges' | 'settleFlip' | 'loadConversation' | 'loadCases' | 'keptVerdicts'
+    'flips' | 'countFlips' | 'flipChanges' | 'settleFlip' | 'loadConversation' | 'loadCases' | 'sheetVerdicts'
   >;
   readonly voice: DeskVoice;
   readonly texts: Texts;
@@ -118,8 +118,7 @@ async function flipView(
   codes: ReadonlyMap<string, string>,
 ): Promise<FlipView | null> {
   const state = (await store.loadConversation(conversation))?.state ?? null;
-  const isKept = state !== null && state.told === undefined;
-  const kept = isKept ? (await store.keptVerdicts([conversation])).get(conversation) : undefined;
+  const kept = (await keptVerdicts(store, [{ id: conversation, state }])).get(conversation);
   const flip = state === null ? null : flipOfState(state, { library: voice.library, today: dayOf(now) }, kept);
   if (state === null || flip === null || flipIdOf(conversation, flip.id) !== id) {
     await store.settleFlip(id, 'dropped');

@@ -5,7 +5,7 @@
 import { addMs, dayOf, digestOf, type ConversationId, type Day } from '../base/index.ts';
 import { flipOfState, type Library } from '../conversation/index.ts';
 import { placeOf } from '../dossier/index.ts';
-import type { ToldVerdict } from '../policy/index.ts';
+import { NATIONAL, type ToldVerdict } from '../policy/index.ts';
 import type { Texts } from '../texts/index.ts';
 import { foundMessage } from './law-news.ts';
 import type { Address, Clock, LawFlip, OutboxRow, Store, StoredConversation } from './ports.ts';
@@ -16,7 +16,7 @@ export interface LawJudgingParts {
   readonly store: Pick<
     Store,
     | 'consented'
-    | 'keptVerdicts'
+    | 'sheetVerdicts'
     | 'addFlips'
     | 'dropOpenFlips'
     | 'flips'
@@ -123,8 +123,7 @@ async function flipsIn(
   batch: readonly StoredConversation[],
   by: Bench,
 ): Promise<readonly LawFlip[]> {
-  const unremembered = batch.filter(({ state }) => state?.told === undefined).map(({ id }) => id);
-  const kept = unremembered.length === 0 ? new Map<string, ToldVerdict>() : await store.keptVerdicts(unremembered);
+  const kept = await keptVerdicts(store, batch);
   return batch.flatMap(({ id, state }): readonly LawFlip[] => {
     const before = state?.told ?? kept.get(id);
     const flip = state === null ? null : flipOfState(state, by, before);
@@ -149,6 +148,16 @@ async function flipsIn(
       },
     ];
   });
+}
+
+/** Verdicts of sheets, for the conversations from before verdicts were remembered. */
+export async function keptVerdicts(
+  store: Pick<Store, 'sheetVerdicts'>,
+  conversations: readonly Pick<StoredConversation, 'id' | 'state'>[],
+): Promise<ReadonlyMap<string, ToldVerdict>> {
+  const ids = conversations.filter(({ state }) => state !== null && state.told === undefined).map(({ id }) => id);
+  const found = ids.length === 0 ? [] : [...(await store.sheetVerdicts(ids))];
+  return new Map(found.map(([id, { kind, on }]) => [id, { on, kinds: { [NATIONAL]: kind } }]));
 }
 
 /** One notice of a change in each room. A crash between it and the mark behind it is the one way to see it twice. */

@@ -1,6 +1,6 @@
 /** The part of the database that law changes need: whose verdict has turned, and what staff decided about telling them. */
 import type { CaseId, ConversationId, Day, Instant } from '../base/index.ts';
-import type { Flip, KindChange, ToldVerdict } from '../policy/index.ts';
+import type { Flip, KindChange, VerdictKind } from '../policy/index.ts';
 import type { StoredConversation } from './store.ts';
 
 export const flipStatuses = ['open', 'approved', 'told', 'dismissed', 'dropped'] as const;
@@ -47,11 +47,17 @@ export interface FlipDecision {
   readonly at: Instant;
 }
 
+/** The national verdict with its day, as it stands on a sheet. */
+export interface SheetVerdict {
+  readonly kind: VerdictKind;
+  readonly on: Day;
+}
+
 export interface LawStore {
   /** Conversations with consent in the order of their ids, from behind `after`. */
   consented(after: ConversationId | null, limit: number): Promise<readonly StoredConversation[]>;
-  /** National verdicts of the sheets of those conversations: of the draft, else of the newest case. */
-  keptVerdicts(conversations: readonly ConversationId[]): Promise<ReadonlyMap<string, ToldVerdict>>;
+  /** Verdicts on the sheets of those conversations: of the draft, else of the newest case; without those that are unknown. */
+  sheetVerdicts(conversations: readonly ConversationId[]): Promise<ReadonlyMap<string, SheetVerdict>>;
   /** Those that are new, or were dropped before, become open; answers how many. */
   addFlips(flips: readonly LawFlip[]): Promise<number>;
   /** Open flips of those conversations, but for `still`, are no longer so; answers how many. */

@@ -4,13 +4,13 @@
  */
 import { dayOf } from '../base/index.ts';
 import { flipOfState, type Library, type State } from '../conversation/index.ts';
-import { flipIdOf } from './law-judging.ts';
+import { flipIdOf, keptVerdicts } from './law-judging.ts';
 import type { Clock, LawFlip, Store } from './ports.ts';
 import type { Receiver } from './receive.ts';
 import type { Log } from './watch.ts';
 
 export interface LawTellingParts {
-  readonly store: Pick<Store, 'flips' | 'settleFlip' | 'loadConversation' | 'keptVerdicts'>;
+  readonly store: Pick<Store, 'flips' | 'settleFlip' | 'loadConversation' | 'sheetVerdicts'>;
   readonly receiver: Pick<Receiver, 'happen'>;
   readonly content: () => { readonly library: Library };
   readonly clock: Clock;
@@ -55,7 +55,7 @@ async function tellOne(parts: LawTellingParts, { id, conversation }: LawFlip): P
   const isTold = ({ lawTold }: State) => lawTold !== undefined && flipIdOf(conversation, lawTold) === id;
   if (isTold(state)) return 'told';
   if (isWithStaff(state, now)) return 'waits';
-  const kept = state.told === undefined ? (await store.keptVerdicts([conversation])).get(conversation) : undefined;
+  const kept = (await keptVerdicts(store, [{ id: conversation, state }])).get(conversation);
   const flip = flipOfState(state, { library: content().library, today: dayOf(now) }, kept);
   if (flip === null || flipIdOf(conversation, flip.id) !== id) return 'dropped';
   // Named by the turn that it was judged on: of two instances one tells; after a turn in between it is looked at anew.

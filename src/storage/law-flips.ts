@@ -1,7 +1,7 @@
 /** Verdicts that the law has turned, and the profiles they are found among. */
 import { caseId, conversationId, asDay, isDay, type Day } from '../base/index.ts';
-import { NATIONAL, type KindChange, type ToldVerdict, type VerdictKind } from '../policy/index.ts';
-import type { FlipFilter, FlipStatus, LawFlip, LawStore } from '../service/ports.ts';
+import type { KindChange, VerdictKind } from '../policy/index.ts';
+import type { FlipFilter, FlipStatus, LawFlip, LawStore, SheetVerdict } from '../service/ports.ts';
 import type { Db } from './client.ts';
 import { readConversation } from './conversations.ts';
 import type { LawFlip as Row, Prisma } from './generated/sqlite/client.ts';
@@ -22,7 +22,7 @@ export function lawFlipsOf({ prisma, provider }: Db): LawStore {
       const rows = await prisma.conversation.findMany({ where, orderBy: { id: 'asc' }, take: limit });
       return rows.map(readConversation);
     },
-    async keptVerdicts(conversations) {
+    async sheetVerdicts(conversations) {
       const where = { conversation: { in: [...conversations] }, verdict: { not: null } };
       const select = { conversation: true, verdict: true, verdictOn: true };
       // Ascending and the draft last, so that in the map the newest stays.
@@ -31,7 +31,7 @@ export function lawFlipsOf({ prisma, provider }: Db): LawStore {
         select,
         orderBy: [{ sent: 'desc' }, { changedAt: 'asc' }],
       });
-      return new Map(rows.flatMap((row) => keptVerdict(row) ?? []));
+      return new Map(rows.flatMap((row) => sheetVerdict(row) ?? []));
     },
     async addFlips(flips) {
       if (flips.length === 0) return 0;
@@ -82,14 +82,14 @@ function whereOf({ ids, statuses, provinces, change }: FlipFilter): Prisma.LawFl
   };
 }
 
-function keptVerdict(row: {
+function sheetVerdict(row: {
   readonly conversation: string;
   readonly verdict: string | null;
   readonly verdictOn: string | null;
-}): readonly (readonly [string, ToldVerdict])[] | null {
+}): readonly (readonly [string, SheetVerdict])[] | null {
   const { conversation, verdict, verdictOn } = row;
   if (verdict === null || verdict === 'unknown' || verdictOn === null || !isDay(verdictOn)) return null;
-  return [[conversation, { on: verdictOn, kinds: { [NATIONAL]: verdict as VerdictKind } }]];
+  return [[conversation, { kind: verdict as VerdictKind, on: verdictOn }]];
 }
 
 const valuesOf = (flip: LawFlip): SqlValue[] => [
@@ -111,7 +111,7 @@ const listOf = (text: string): readonly string[] => (text === '' ? [] : text.spl
 const dayOrNull = (text: string | null): Day | null => (text === null ? null : asDay(text));
 
 function turnedOf(text: string): KindChange {
-  const [programme = NATIONAL, before, after] = text.split(' ');
+  const [programme = '', before, after] = text.split(' ');
   const kind = (word: string | undefined) => (word === '-' || word === undefined ? null : (word as VerdictKind));
   return { programme, before: kind(before), after: kind(after) };
 }

@@ -136,9 +136,9 @@ export function describeLawFlips(name: string, makeDatabase: () => Promise<TestD
       const [again] = (await store.load([k.address])) as [StoredConversation];
       await store.commit([aTurn(again, 'e2', { cases: [newest], at: addMs(NOW, 9) })]);
       await store.commit([aTurn(n, 'e1', { draft: of('unknown', '2026-11-25') })]);
-      const kept = await store.keptVerdicts([d.id, k.id, n.id]);
-      expect(kept.get(d.id)).toEqual({ on: '2026-11-25', kinds: { national: 'likely' } });
-      expect(kept.get(k.id)).toEqual({ on: '2025-01-01', kinds: { national: 'likely' } });
+      const kept = await store.sheetVerdicts([d.id, k.id, n.id]);
+      expect(kept.get(d.id)).toEqual({ on: '2026-11-25', kind: 'likely' });
+      expect(kept.get(k.id)).toEqual({ on: '2025-01-01', kind: 'likely' });
       expect(kept.has(n.id)).toBe(false);
     });
 
