@@ -59,13 +59,16 @@ const typed: readonly (readonly [at: string, text: string, then: string, says?: 
 ];
 
 describe('a text typed at a question', () => {
-  it.each(typed)('%s: «%s» leads to %s', async (at, text, then, says) => {
-    const client = await askedFor(at);
-    const said = await client.say(text);
-    expect(said.at(-1)?.ask?.id ?? 'nothing').toBe(then);
-    if (says !== undefined) expect(said.map((one) => one.text).join('\n')).toMatch(says);
-    expect(said.map((one) => one.text).join('\n')).not.toMatch(/câu hỏi cũ|Em đoán là [a-z-]+\./);
-  });
+  it.each(typed.map((each) => [each[0], each[1], each[2], each[3]] as const))(
+    '%s: «%s» leads to %s',
+    async (at, text, then, says) => {
+      const client = await askedFor(at);
+      const said = await client.say(text);
+      expect(said.at(-1)?.ask?.id ?? 'nothing').toBe(then);
+      if (says !== undefined) expect(said.map((one) => one.text).join('\n')).toMatch(says);
+      expect(said.map((one) => one.text).join('\n')).not.toMatch(/câu hỏi cũ|Em đoán là [a-z-]+\./);
+    },
+  );
 
   it('is no yes when it only tells the place: «em o nga son»', async () => {
     const client = await ChatClient.open(service.base);
