@@ -44,6 +44,8 @@ export class FakeTelegram {
   webhookTarget: string | null = null;
   /** Milliseconds before every answer. */
   latencyMs = 0;
+  /** What people's messages are dated by, ms; a story that runs on another day sets it. */
+  clockMs: (() => number) | null = null;
 
   private readonly server: Server;
   private readonly faults = new Map<string, Fault[]>();
@@ -109,14 +111,24 @@ export class FakeTelegram {
 
   /** Something happened: handed to the waiting poll, or posted to the webhook. Resolves once it is on its way. */
   async push(body: UpdateBody): Promise<Update> {
-    const update: Update = { update_id: this.nextUpdateId++, ...body };
+    const update: Update = { update_id: this.nextUpdateId++, ...this.dated(body) };
     await this.deliver([update]);
     return update;
   }
 
+  private dated(body: UpdateBody): UpdateBody {
+    if (this.clockMs === null) return body;
+    const date = Math.floor(this.clockMs() / 1000);
+    const happened = Object.entries(body).map(([kind, what]) => {
+      const edited = kind === 'edited_message' ? { edit_date: date } : {};
+      return [kind, kind === 'callback_query' ? what : { ...(what as Json), date, ...edited }];
+    });
+    return Object.fromEntries(happened) as UpdateBody;
+  }
+
   /** Several at once, so that one poll takes them as a batch. */
   async pushAll(bodies: readonly UpdateBody[]): Promise<readonly Update[]> {
-    const updates = bodies.map((body) => ({ update_id: this.nextUpdateId++, ...body }));
+    const updates = bodies.map((body) => ({ update_id: this.nextUpdateId++, ...this.dated(body) }));
     await this.deliver(updates);
     return updates;
   }

@@ -58,7 +58,8 @@ export function realPack(): Promise<{ pack: Library['pack']; texts: Texts }> {
 
 const UNITS: Readonly<Record<string, number>> = { s: 1000, min: 60_000, h: 3_600_000, d: 86_400_000 };
 
-function later(now: Instant, after: string | undefined): Instant {
+/** The moment after some time, given as `3 d`, `20 min`; 20 s unless told. */
+export function later(now: Instant, after: string | undefined): Instant {
   const [amount = '20', unit = 's'] = (after ?? '20 s').split(' ');
   return new Date(Date.parse(now) + Number(amount) * (UNITS[unit] ?? 1000)).toISOString();
 }
