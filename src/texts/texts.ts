@@ -28,13 +28,24 @@ interface Found {
   readonly keepsLines: boolean;
   /** They stand in the source language though another was asked for. */
   readonly fallback: boolean;
+  /** The template as one line, and as paragraphs; read when first asked for. */
+  readonly line: () => readonly Run[];
+  readonly parts: () => readonly MarkdownBlock[];
 }
 
 /** Makes the texts of a pack (`pack.texts`). Costs a few milliseconds: make it once a pack. */
 export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
   const i18n = startI18next(trees);
-  const find = (label: Label, lang: string): Found => findTemplate(i18n, label, lang);
-  const word: WordFinder = (key, lang) => findTemplate(i18n, { key }, lang).template;
+  const known = new Map<string, Found>();
+  /** A text is looked up and read once a pack, unless its words depend on a number. */
+  const find = (label: Label, lang: string): Found => {
+    if ('words' in label || label.values?.['count'] !== undefined) return findTemplate(i18n, label, lang);
+    const name = `${lang} ${label.key}`;
+    const found = known.get(name) ?? findTemplate(i18n, label, lang);
+    known.set(name, found);
+    return found;
+  };
+  const word: WordFinder = (key, lang) => find({ key }, lang).template;
   const filler = (values: Values | undefined, lang: string): Filler => {
     return (name) => {
       const value = values?.[name];
@@ -45,8 +56,7 @@ export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
 
   function runs(label: Label, lang: string): readonly Run[] {
     const found = find(label, lang);
-    const read = readInline(found.template);
-    return mark(found, fillRuns(read, filler(valuesOf(label), lang)), word, lang);
+    return mark(found, fillRuns(found.line(), filler(valuesOf(label), lang)), word, lang);
   }
   const plain = (label: Label, lang: string): string =>
     runs(label, lang)
@@ -57,11 +67,10 @@ export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
     const named = find(block.text, lang);
     const found = 'words' in block.text && marksWords ? { ...named, fallback: true } : named;
     const fill = filler(valuesOf(block.text), lang);
-    const read = readMarkdown(found.template, { keepLines: found.keepsLines });
     const look = (line: readonly Run[]) => inTone(fillRuns(line, fill), block.tone);
-    return read.map((part, at) =>
-      renderPart(part, (line) => (at === 0 ? mark(found, look(line), word, lang) : look(line))),
-    );
+    return found
+      .parts()
+      .map((part, at) => renderPart(part, (line) => (at === 0 ? mark(found, look(line), word, lang) : look(line))));
   }
 
   return {
@@ -108,12 +117,24 @@ function startI18next(trees: Readonly<Record<string, TextTree>>): i18n {
 
 /** A key without any words is a fault of the pack (`content check` names it); the key itself then shows. */
 function findTemplate(i18n: i18n, label: Label, lang: string): Found {
-  if ('words' in label) return { template: label.words.trim(), keepsLines: false, fallback: false };
+  if ('words' in label) return foundOf(label.words.trim(), false, false);
   const count = label.values?.['count'];
   const options = { lng: lang, skipInterpolation: true, ...(typeof count === 'number' ? { count } : {}) };
   const template: unknown = i18n.t(label.key, options);
   const fallback = lang !== SOURCE_LANGUAGE && !i18n.exists(label.key, { ...options, fallbackLng: false });
-  return { template: typeof template === 'string' ? template.trim() : label.key, keepsLines: true, fallback };
+  return foundOf(typeof template === 'string' ? template.trim() : label.key, true, fallback);
+}
+
+function foundOf(template: string, keepsLines: boolean, fallback: boolean): Found {
+  let line: readonly Run[] | undefined;
+  let parts: readonly MarkdownBlock[] | undefined;
+  return {
+    template,
+    keepsLines,
+    fallback,
+    line: () => (line ??= readInline(template)),
+    parts: () => (parts ??= readMarkdown(template, { keepLines: keepsLines })),
+  };
 }
 
 /** Words that had to fall back to the source language say so. */
