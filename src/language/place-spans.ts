@@ -136,6 +136,7 @@ export function marksAt(tokens: readonly PlaceToken[], at: number, words: ValueW
 }
 
 export const matches = (tokens: readonly PlaceToken[], at: number, phrase: Phrase): boolean =>
+  tokens[at]?.folded === phrase[0]?.folded && // nearly always enough
   phrase.every(({ word, folded }, offset) => {
     const token = tokens[at + offset];
     return token !== undefined && token.folded === folded && marksAgree(token.typed, word);
