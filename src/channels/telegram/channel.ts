@@ -17,6 +17,7 @@ import { capabilities } from './capabilities.ts';
 import { download } from './download.ts';
 import { encode } from './encode.ts';
 import { failureOf } from './failures.ts';
+import { openFetch } from './lean-fetch.ts';
 import { backoffMs, poll } from './polling.ts';
 import { type ReceivingParts, takeUpdates } from './receiving.ts';
 import { sendCalls, type SendingParts } from './sending.ts';
@@ -62,7 +63,7 @@ export class TelegramChannel implements Channel {
 
   constructor(private readonly options: TelegramOptions) {
     this.apiRoot = options.apiRoot.replace(/\/+$/, '');
-    this.api = new Api(options.token, { apiRoot: this.apiRoot, timeoutSeconds: CALL_SECONDS });
+    this.api = new Api(options.token, { apiRoot: this.apiRoot, timeoutSeconds: CALL_SECONDS, fetch: openFetch() });
     this.api.config.use(async (call, method, payload, signal) => {
       const answer = await call(method, payload, signal);
       this.answeredAtMs = options.nowMs();
