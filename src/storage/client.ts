@@ -5,17 +5,18 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import type { SqlDriverAdapter, SqlMigrationAwareDriverAdapterFactory } from '@prisma/driver-adapter-utils';
 import { providerOf, sqliteFile, type Provider } from './database-url.ts';
-import { directly, directTransaction, type RawTx } from './direct.ts';
+import { directOver, type Direct, type RawTx } from './direct.ts';
 import type { Prisma, PrismaClient } from './generated/sqlite/client.ts';
-import { sqliteAdapter } from './sqlite-adapter.ts';
+import { openSqlite } from './sqlite-adapter.ts';
 
 export interface Db {
   readonly provider: Provider;
   readonly prisma: PrismaClient;
   /** Raw statements past the client, each by itself. */
   readonly raw: RawTx;
-  /** A transaction of raw statements past the client, on the same connections. */
-  readonly direct: <T>(work: (tx: RawTx) => Promise<T>) => Promise<T>;
+  /** A transaction of raw statements past the client. */
+  readonly direct: Direct['transaction'];
+  readonly close: () => Promise<void>;
 }
 
 /** The client inside a transaction: use nothing else there, or it waits for itself. */
@@ -26,22 +27,36 @@ const transactionOptions = { maxWait: 30_000, timeout: 30_000 };
 /** Opens a database that has been migrated. */
 export async function openDb(url: string): Promise<Db> {
   const provider = providerOf(url);
-  const adapter = shared(provider === 'sqlite' ? sqliteAdapter(sqliteFile(url)) : postgresAdapter(url));
-  const raw = directly(() => adapter.connect());
-  const direct: Db['direct'] = async (work) => directTransaction(await adapter.connect(), work);
   if (provider === 'sqlite') {
     const { PrismaClient } = await import('./generated/sqlite/client.ts');
-    return { provider, raw, direct, prisma: new PrismaClient({ adapter, transactionOptions }) };
+    const { adapter, direct } = openSqlite(sqliteFile(url));
+    return dbOf(provider, new PrismaClient({ adapter, transactionOptions }), direct);
   }
   const { PrismaClient } = await import('./generated/postgresql/client.ts');
+  const adapter = shared(postgresAdapter(url));
   const prisma = new PrismaClient({ adapter, transactionOptions }) as unknown as PrismaClient;
-  return { provider, raw, direct, prisma };
+  return dbOf(
+    provider,
+    prisma,
+    directOver(() => adapter.connect()),
+  );
 }
+
+const dbOf = (provider: Provider, prisma: PrismaClient, { raw, transaction, close }: Direct): Db => ({
+  provider,
+  prisma,
+  raw,
+  direct: transaction,
+  async close() {
+    await prisma.$disconnect();
+    await close();
+  },
+});
 
 const postgresAdapter = (url: string): SqlMigrationAwareDriverAdapterFactory =>
   new PrismaPg({ connectionString: url, max: 10 });
 
-/** The client and the hot path use one adapter, and so one connection or pool. */
+/** The client and the hot path use one adapter, and so one pool. */
 function shared(factory: SqlMigrationAwareDriverAdapterFactory): SqlMigrationAwareDriverAdapterFactory {
   let connected: Promise<SqlDriverAdapter> | null = null;
   return {

@@ -28,9 +28,10 @@ import {
   readOutboxRow,
   type NewMessage,
 } from './message-rows.ts';
+import type { Marks } from './marks.ts';
 import type { RoomPositions } from './rooms.ts';
 import { hasPartsWritten, type WrittenParts } from './sheets.ts';
-import { Statement, type SqlValue } from './sql.ts';
+import { insertRows, Statement, type SqlValue } from './sql.ts';
 import { storable, toJson } from './text.ts';
 import { fileRow, sheetsOf, writeParts } from './turn-parts.ts';
 
@@ -48,6 +49,7 @@ export interface CommitContext {
   readonly instance: string;
   readonly positions: RoomPositions;
   readonly parts: WrittenParts;
+  readonly marks: Marks;
 }
 
 /** The transaction: `raw` for statements; `full`, the client's, for turns that need more (null when all are plain). */
@@ -93,7 +95,12 @@ async function inTransaction(context: CommitContext, turns: readonly TurnCommit[
   const { db } = context;
   try {
     if (turns.every((turn) => isPlain(context, turn))) {
-      return await db.direct((raw) => storeTurns(context, { raw, full: null }, turns));
+      return await context.marks.along((writeMarks) =>
+        db.direct(async (raw) => {
+          await writeMarks(raw);
+          return storeTurns(context, { raw, full: null }, turns);
+        }),
+      );
     }
     return await db.prisma.$transaction((tx) => storeTurns(context, { raw: tx, full: tx }, turns));
   } catch (error) {
@@ -173,14 +180,13 @@ const seenUnder = (turn: TurnCommit): string =>
 const seenKey = (turn: TurnCommit): string => `${seenUnder(turn)}\n${storable(turn.eventId)}`;
 
 async function insertInbound({ db }: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
-  const returned = await new Statement(db.provider)
-    .insert(
-      'InboundSeen',
-      ['address', 'eventId', 'seenOn'],
-      turns.map((turn) => [seenUnder(turn), storable(turn.eventId), dayOf(turn.at)]),
-    )
-    .add(' ON CONFLICT ("address", "eventId") DO NOTHING RETURNING "address", "eventId"')
-    .query<{ address: string; eventId: string }>(tx);
+  const returned = await insertRows<{ address: string; eventId: string }>(
+    { provider: db.provider, tx },
+    'InboundSeen',
+    ['address', 'eventId', 'seenOn'],
+    turns.map((turn) => [seenUnder(turn), storable(turn.eventId), dayOf(turn.at)]),
+    ' ON CONFLICT ("address", "eventId") DO NOTHING RETURNING "address", "eventId"',
+  );
   const news = new Set(returned.map(({ address, eventId }) => `${address}\n${eventId}`));
   // `delete` answers true once: the same event twice in a group is new only the first time.
   return turns.filter((turn) => news.delete(seenKey(turn)));
@@ -197,29 +203,26 @@ async function forgetInbound({ db }: CommitContext, tx: RawTx, turns: readonly T
 
 async function saveStates({ db }: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<TurnCommit[]> {
   if (turns.length === 0) return [];
-  const returned = await new Statement(db.provider)
-    .insert(
-      'Conversation',
-      ['id', 'channel', 'chat', 'state', 'turn', 'fromTurn', 'consentAt', 'seenOn', 'fingerprint'],
-      turns.map(({ conversation, address, state, readTurn, at, fingerprint }) => [
-        conversation,
-        address.channel,
-        address.chat,
-        toJson(state),
-        state.turn,
-        readTurn,
-        state.consent?.at ?? null,
-        dayOf(at),
-        fingerprint,
-      ]),
-    )
-    .add(
-      ` ON CONFLICT ("id") DO UPDATE SET "channel" = excluded."channel", "chat" = excluded."chat",
-        "state" = excluded."state", "turn" = excluded."turn", "fromTurn" = excluded."fromTurn",
-        "consentAt" = excluded."consentAt", "seenOn" = excluded."seenOn", "fingerprint" = excluded."fingerprint"
-        WHERE "Conversation"."turn" = excluded."fromTurn" RETURNING "id"`,
-    )
-    .query<{ id: string }>(tx);
+  const returned = await insertRows<{ id: string }>(
+    { provider: db.provider, tx },
+    'Conversation',
+    ['id', 'channel', 'chat', 'state', 'turn', 'fromTurn', 'consentAt', 'seenOn', 'fingerprint'],
+    turns.map(({ conversation, address, state, readTurn, at, fingerprint }) => [
+      conversation,
+      address.channel,
+      address.chat,
+      toJson(state),
+      state.turn,
+      readTurn,
+      state.consent?.at ?? null,
+      dayOf(at),
+      fingerprint,
+    ]),
+    ` ON CONFLICT ("id") DO UPDATE SET "channel" = excluded."channel", "chat" = excluded."chat",
+      "state" = excluded."state", "turn" = excluded."turn", "fromTurn" = excluded."fromTurn",
+      "consentAt" = excluded."consentAt", "seenOn" = excluded."seenOn", "fingerprint" = excluded."fingerprint"
+      WHERE "Conversation"."turn" = excluded."fromTurn" RETURNING "id"`,
+  );
   const winners = new Set(returned.map(({ id }) => id));
   return turns.filter((turn) => winners.has(turn.conversation));
 }
@@ -254,7 +257,7 @@ export async function insertMessages(
 ): Promise<void> {
   if (lines.length === 0) return;
   const values = lines.map((line) => MESSAGE_COLUMNS.map((column): SqlValue => line[column]));
-  await new Statement(db.provider).insert('Message', MESSAGE_COLUMNS, values).execute(tx);
+  await insertRows({ provider: db.provider, tx }, 'Message', MESSAGE_COLUMNS, values);
 }
 
 /** Queues with rows that wait for another instance (or for nobody yet): new rows must not overtake them. */

@@ -1,6 +1,7 @@
 /**
- * Transactions of raw statements straight over Prisma's driver adapter. The client's own way costs ten times the statement
- * itself (docs/benchmarks.md), which only the hot path feels: everything else uses the client.
+ * Raw statements past Prisma's client, whose own way costs ten times the statement itself (docs/benchmarks.md). Only the hot
+ * path feels that: everything else uses the client. Here over the driver adapter, which PostgreSQL has; SQLite's is in
+ * `sqlite-adapter.ts`.
  */
 import type { ArgType, SqlDriverAdapter, SqlQuery, SqlQueryable, SqlResultSet } from '@prisma/driver-adapter-utils';
 import type { SqlValue } from './sql.ts';
@@ -9,13 +10,25 @@ import type { SqlValue } from './sql.ts';
 export interface RawTx {
   $executeRawUnsafe(text: string, ...values: SqlValue[]): Promise<number>;
   $queryRawUnsafe<Rows>(text: string, ...values: SqlValue[]): Promise<Rows>;
+  /** Runs a statement once for each row, where that costs less than one statement over all; answers what they return. */
+  each?<Row>(text: string, rows: readonly (readonly SqlValue[])[]): Promise<Row[]>;
 }
 
-/** Raw statements outside any transaction. */
-export const directly = (connect: () => Promise<SqlDriverAdapter>): RawTx => rawOf(connect);
+export interface Direct {
+  /** Statements each by itself. */
+  readonly raw: RawTx;
+  /** Runs `work` in a transaction: all of it is stored, or nothing. */
+  readonly transaction: <T>(work: (tx: RawTx) => Promise<T>) => Promise<T>;
+  readonly close: () => Promise<void>;
+}
 
-/** Runs `work` in a transaction: all of it is stored, or nothing. */
-export async function directTransaction<T>(adapter: SqlDriverAdapter, work: (tx: RawTx) => Promise<T>): Promise<T> {
+export const directOver = (connect: () => Promise<SqlDriverAdapter>): Direct => ({
+  raw: rawOf(connect),
+  transaction: async (work) => inTransaction(await connect(), work),
+  close: async () => undefined, // the connections are the client's
+});
+
+async function inTransaction<T>(adapter: SqlDriverAdapter, work: (tx: RawTx) => Promise<T>): Promise<T> {
   const transaction = await adapter.startTransaction();
   const end = (sql: 'COMMIT' | 'ROLLBACK') => transaction.executeRaw(queryOf(sql, []));
   let result: T;

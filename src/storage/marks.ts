@@ -1,19 +1,26 @@
 /**
- * What became of sends, written down in groups after a moment. A crash before that sends those messages once more, which
- * is what «at least once» means.
+ * What became of sends, written down in groups: along with turns that are stored anyway, or after a moment. A crash before
+ * that sends those messages once more, which is what «at least once» means.
  */
 import type { Delivery } from '../service/ports.ts';
 import type { Db, Tx } from './client.ts';
 import type { RawTx } from './direct.ts';
-import { Statement } from './sql.ts';
+import { Statement, type SqlValue } from './sql.ts';
 
 /** Long enough to gather many, short enough that a crash repeats few. */
 const WAIT_MS = 100;
+/** Fewer are not worth a statement more in the transaction of a turn. */
+const ENOUGH = 16;
+
+interface Waiting {
+  readonly delivery: Delivery;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
 
 export class Marks {
   readonly #db: Db;
-  #waiting: { readonly delivery: Delivery; readonly done: () => void; readonly failed: (error: unknown) => void }[] =
-    [];
+  #waiting: Waiting[] = [];
   #timer: NodeJS.Timeout | null = null;
 
   constructor(db: Db) {
@@ -25,7 +32,7 @@ export class Marks {
     const stored = deliveries.map(
       (delivery) => new Promise<void>((done, failed) => this.#waiting.push({ delivery, done, failed })),
     );
-    this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+    this.#wake();
     await Promise.all(stored);
   }
 
@@ -41,10 +48,29 @@ export class Marks {
     }
   }
 
+  /** Runs `work`, a transaction that is made anyway, and has it write first what waits, when that is much. */
+  async along<T>(work: (writeFirst: (tx: RawTx) => Promise<void>) => Promise<T>): Promise<T> {
+    const goes = this.#waiting.length >= ENOUGH && this.#waiting.every(({ delivery }) => delivery.fate === 'sent');
+    const taken = goes ? this.#take() : [];
+    try {
+      const result = await work((tx) => writeSent(this.#db, tx, taken.map(({ delivery }) => delivery).filter(isSent)));
+      for (const { done } of taken) done();
+      return result;
+    } catch (error) {
+      this.#waiting.unshift(...taken);
+      this.#wake();
+      throw error;
+    }
+  }
+
+  #wake(): void {
+    if (this.#waiting.length > 0) this.#timer ??= setTimeout(() => void this.flush(), WAIT_MS);
+  }
+
   async #write(all: readonly Delivery[]): Promise<void> {
     // A row that failed and then was sent within one group: the last word counts.
     const deliveries = [...new Map(all.map((delivery) => [delivery.id, delivery])).values()];
-    const sent = deliveries.filter((delivery) => delivery.fate === 'sent');
+    const sent = deliveries.filter(isSent);
     const other = deliveries.filter((delivery) => delivery.fate !== 'sent');
     if (sent.length > 0) await this.#db.direct((tx) => writeSent(this.#db, tx, sent));
     if (other.length > 0) await this.#db.prisma.$transaction((tx) => writeTroubles(tx, other));
@@ -61,15 +87,21 @@ export class Marks {
 
 type Fated<Fate extends Delivery['fate']> = Extract<Delivery, { readonly fate: Fate }>;
 
-async function writeSent(db: Db, tx: RawTx, sent: readonly Fated<'sent'>[]): Promise<void> {
-  const statement = new Statement(db.provider);
-  const cases = sent.map(({ id, platformIds }) => {
-    return `WHEN ${statement.param(id)} THEN ${statement.param(platformIds.join(','))}`;
-  });
-  statement.add(
-    `UPDATE "Message" SET "platformIds" = CASE "id" ${cases.join(' ')} ELSE "platformIds" END, "status" = 'sent',
-    "leaseOwner" = NULL, "leaseUntil" = NULL, "failure" = NULL WHERE "id" IN ${statement.list(sent.map(({ id }) => id))}`,
-  );
+const isSent = (delivery: Delivery): delivery is Fated<'sent'> => delivery.fate === 'sent';
+
+/** `"platformIds"` and the row's id are still to be named. */
+const SENT = `"status" = 'sent', "leaseOwner" = NULL, "leaseUntil" = NULL, "failure" = NULL`;
+
+async function writeSent({ provider }: Db, tx: RawTx, sent: readonly Fated<'sent'>[]): Promise<void> {
+  if (sent.length === 0) return;
+  const rows = sent.map(({ id, platformIds }): SqlValue[] => [platformIds.join(','), id]);
+  if (tx.each !== undefined) {
+    await tx.each(`UPDATE "Message" SET ${SENT}, "platformIds" = ? WHERE "id" = ?`, rows);
+    return;
+  }
+  const statement = new Statement(provider);
+  statement.add(`UPDATE "Message" SET ${SENT}, "platformIds" = v.column1 FROM (VALUES ${statement.rows(rows)}) AS v
+    WHERE "id" = v.column2`);
   await statement.execute(tx);
 }
 

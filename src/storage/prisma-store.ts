@@ -44,7 +44,7 @@ export async function openStore({ url, instance }: StoreOptions): Promise<Store>
     },
     async close() {
       await marks.flush();
-      await db.prisma.$disconnect();
+      await db.close();
     },
   };
 }

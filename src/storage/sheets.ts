@@ -5,7 +5,7 @@ import type { Provider } from './database-url.ts';
 import type { Tx } from './client.ts';
 import type { RawTx } from './direct.ts';
 import { machineRows, paperRows, readSheet, sheetColumns, type SheetRow } from './sheet-rows.ts';
-import { Statement } from './sql.ts';
+import { insertRows } from './sql.ts';
 
 export interface SheetWrite {
   /** Id of the case; of a draft, `draftId` of its conversation. */
@@ -51,14 +51,13 @@ export async function writeSheets(
   }));
   const columns = Object.keys(rows[0] as object);
   const updates = columns.filter((column) => column !== 'id').map((column) => `"${column}" = excluded."${column}"`);
-  await new Statement(provider)
-    .insert(
-      'Registration',
-      columns,
-      rows.map((row) => Object.values(row)),
-    )
-    .add(` ON CONFLICT ("id") DO UPDATE SET ${updates.join(',')}`)
-    .execute(raw);
+  await insertRows(
+    { provider, tx: raw },
+    'Registration',
+    columns,
+    rows.map((row) => Object.values(row)),
+    ` ON CONFLICT ("id") DO UPDATE SET ${updates.join(',')}`,
+  );
   const changed = sheets.filter((sheet) => !hasPartsWritten(sheet, parts));
   if (full !== null) await writeParts(full, changed);
   for (const { id, to, dossier } of sheets) remember(parts, id, { to, text: partsText(dossier) });

@@ -50,3 +50,16 @@ export class Statement {
     return tx.$queryRawUnsafe<Row[]>(this.text, ...this.values);
   }
 }
+
+/** Inserts rows, however many; `more` follows the values and has no parameters. Answers what it returns. */
+export function insertRows<Row>(
+  { provider, tx }: { readonly provider: Provider; readonly tx: RawTx },
+  table: string,
+  columns: readonly string[],
+  rows: readonly (readonly SqlValue[])[],
+  more = '',
+): Promise<Row[]> {
+  if (tx.each === undefined) return new Statement(provider).insert(table, columns, rows).add(more).query<Row>(tx);
+  const into = new Statement(provider).insert(table, columns, [columns.map(() => null)]).add(more);
+  return tx.each<Row>(into.text, rows);
+}

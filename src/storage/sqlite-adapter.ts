@@ -1,9 +1,9 @@
 /**
- * The SQLite adapter as this service needs it. Prisma's own has one connection whose statements also run while somebody
- * else's transaction is open on it, and so inside that transaction: here they wait for its end. Transactions begin
- * IMMEDIATE, since one that reads first and writes later is refused when another process wrote in between. While another
- * process writes we wait without holding up the program: SQLite's own waiting would stop it. A power cut loses nothing
- * acknowledged: WAL with synchronous FULL.
+ * SQLite as this service needs it: two connections that take turns. Prisma's own adapter lets statements run while somebody
+ * else's transaction is open on its one connection, and so inside that transaction: here they wait for its end, as does the
+ * hot path on its own connection (`sqlite-direct.ts`). Transactions begin IMMEDIATE, since one that reads first and writes
+ * later is refused when another process wrote in between. While another process writes we wait without holding up the
+ * program: SQLite's own waiting would stop it. A power cut loses nothing acknowledged: WAL with synchronous FULL.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
@@ -15,23 +15,59 @@ import type {
   SqlResultSet,
   Transaction,
 } from '@prisma/driver-adapter-utils';
+import Sqlite from 'better-sqlite3';
+import type { Direct } from './direct.ts';
+import { preparedStatements } from './sqlite-direct.ts';
 
 const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
 PRAGMA busy_timeout = 5; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4000;`;
 
-export function sqliteAdapter(file: string): SqlMigrationAwareDriverAdapterFactory {
+export interface SqliteConnections {
+  /** For the client. */
+  readonly adapter: SqlMigrationAwareDriverAdapterFactory;
+  readonly direct: Direct;
+}
+
+export function openSqlite(file: string): SqliteConnections {
   const factory = new PrismaBetterSqlite3({ url: file });
+  const acquire = oneAtATime();
   const connect = async (open: Promise<SqlDriverAdapter>): Promise<SqlDriverAdapter> => {
     const adapter = await open;
     await adapter.executeScript(PRAGMAS);
-    return inTurn(adapter);
+    return inTurn(adapter, acquire);
   };
   return {
-    provider: factory.provider,
-    adapterName: factory.adapterName,
-    connect: () => connect(factory.connect()),
-    connectToShadowDb: () => connect(factory.connectToShadowDb()),
+    adapter: {
+      provider: factory.provider,
+      adapterName: factory.adapterName,
+      connect: () => connect(factory.connect()),
+      connectToShadowDb: () => connect(factory.connectToShadowDb()),
+    },
+    direct: openDirect(file, acquire),
   };
+}
+
+/** Resolves when it is the caller's turn; what it answers ends the turn. */
+type Acquire = () => Promise<() => void>;
+
+function oneAtATime(): Acquire {
+  let tail: Promise<void> = Promise.resolve();
+  return async () => {
+    const before = tail;
+    let release = (): void => undefined;
+    tail = new Promise((resolve) => (release = resolve));
+    await before;
+    return release;
+  };
+}
+
+async function alone<T>(acquire: Acquire, work: () => Promise<T>): Promise<T> {
+  const release = await acquire();
+  try {
+    return await work();
+  } finally {
+    release();
+  }
 }
 
 /** Waits between attempts grow to this, ms; so many of them are some 15 s. */
@@ -39,9 +75,11 @@ const LONGEST_WAIT_MS = 50;
 const ATTEMPTS = 300;
 
 const isBusy = (error: unknown): boolean =>
-  error instanceof Error && (error.cause as { readonly kind?: string } | undefined)?.kind === 'SocketTimeout';
+  error instanceof Sqlite.SqliteError
+    ? error.code.startsWith('SQLITE_BUSY')
+    : error instanceof Error && (error.cause as { readonly kind?: string } | undefined)?.kind === 'SocketTimeout';
 
-async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
+async function whileBusy<T>(work: () => T | Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -52,32 +90,39 @@ async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
+function openDirect(file: string, acquire: Acquire): Direct {
+  const db = new Sqlite(file);
+  db.exec(PRAGMAS);
+  const raw = preparedStatements(db);
+  return {
+    raw,
+    transaction: (work) =>
+      alone(acquire, async () => {
+        await whileBusy(() => raw.$executeRawUnsafe('BEGIN IMMEDIATE'));
+        try {
+          const result = await work(raw);
+          await raw.$executeRawUnsafe('COMMIT');
+          return result;
+        } catch (error) {
+          if (db.inTransaction) await raw.$executeRawUnsafe('ROLLBACK');
+          throw error;
+        }
+      }),
+    close: () => alone(acquire, async () => void db.close()),
+  };
+}
+
 /** Lets a transaction finish before anything else uses the connection. */
-function inTurn(adapter: SqlDriverAdapter): SqlDriverAdapter {
-  let tail: Promise<void> = Promise.resolve();
-  const acquire = async (): Promise<() => void> => {
-    const before = tail;
-    let release = (): void => undefined;
-    tail = new Promise((resolve) => (release = resolve));
-    await before;
-    return release;
-  };
-  const alone = async <T>(work: () => Promise<T>): Promise<T> => {
-    const release = await acquire();
-    try {
-      return await whileBusy(work);
-    } finally {
-      release();
-    }
-  };
+function inTurn(adapter: SqlDriverAdapter, acquire: Acquire): SqlDriverAdapter {
+  const patiently = <T>(work: () => Promise<T>): Promise<T> => alone(acquire, () => whileBusy(work));
   return {
     provider: adapter.provider,
     adapterName: adapter.adapterName,
-    queryRaw: (query: SqlQuery): Promise<SqlResultSet> => alone(() => adapter.queryRaw(query)),
-    executeRaw: (query: SqlQuery): Promise<number> => alone(() => adapter.executeRaw(query)),
-    executeScript: (script: string): Promise<void> => alone(() => adapter.executeScript(script)),
+    queryRaw: (query: SqlQuery): Promise<SqlResultSet> => patiently(() => adapter.queryRaw(query)),
+    executeRaw: (query: SqlQuery): Promise<number> => patiently(() => adapter.executeRaw(query)),
+    executeScript: (script: string): Promise<void> => patiently(() => adapter.executeScript(script)),
     getConnectionInfo: () => ({ supportsRelationJoins: false, ...adapter.getConnectionInfo?.() }),
-    dispose: () => alone(() => adapter.dispose()),
+    dispose: () => patiently(() => adapter.dispose()),
     async startTransaction(isolationLevel?: IsolationLevel): Promise<Transaction> {
       const release = await acquire();
       try {

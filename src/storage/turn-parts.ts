@@ -5,7 +5,7 @@ import type { TurnCommit } from '../service/ports.ts';
 import type { Db, Tx } from './client.ts';
 import type { RawTx } from './direct.ts';
 import { draftId, writeSheets, type SheetWrite, type WrittenParts } from './sheets.ts';
-import { Statement } from './sql.ts';
+import { insertRows, Statement } from './sql.ts';
 import { storable } from './text.ts';
 
 interface PartsContext {
@@ -38,7 +38,7 @@ export async function writeParts(
     ]),
   );
   if (noted.length === 0) return;
-  await new Statement(provider).insert('NotedQuestion', ['id', 'words', 'why', 'faq', 'at'], noted).execute(raw);
+  await insertRows({ provider, tx: raw }, 'NotedQuestion', ['id', 'words', 'why', 'faq', 'at'], noted);
 }
 
 /** Unique as its source, without telling it: an editor's list names no person. */
@@ -48,10 +48,8 @@ async function setReminders({ db }: PartsContext, tx: RawTx, turns: readonly Tur
   const all = turns.flatMap(({ conversation, reminders }) => reminders.map((each) => ({ conversation, ...each })));
   const set = all.flatMap(({ conversation, name, at }) => (at === null ? [] : [[conversation, name, at]]));
   if (set.length > 0) {
-    await new Statement(db.provider)
-      .insert('Reminder', ['conversation', 'name', 'at'], set)
-      .add(' ON CONFLICT ("conversation", "name") DO UPDATE SET "at" = excluded."at"')
-      .execute(tx);
+    const more = ' ON CONFLICT ("conversation", "name") DO UPDATE SET "at" = excluded."at"';
+    await insertRows({ provider: db.provider, tx }, 'Reminder', ['conversation', 'name', 'at'], set, more);
   }
   const over = all.filter(({ at }) => at === null);
   if (over.length === 0) return;

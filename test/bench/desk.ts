@@ -86,7 +86,7 @@ export async function run(print: (line: string) => void, cases = 100_000): Promi
 const CHUNK = 400;
 
 async function fill(url: string, cases: number): Promise<void> {
-  const { prisma } = await openDb(url);
+  const { prisma, close } = await openDb(url);
   for (let from = 0; from < cases; from += CHUNK) {
     const ats = [...Array(Math.min(CHUNK, cases - from)).keys()].map((at) => from + at);
     await prisma.$transaction([
@@ -98,7 +98,7 @@ async function fill(url: string, cases: number): Promise<void> {
     ]);
   }
   await prisma.$executeRawUnsafe(url.startsWith('file:') ? 'ANALYZE' : 'VACUUM ANALYZE');
-  await prisma.$disconnect();
+  await close();
 }
 
 const openedAt = (at: number) => new Date(Date.parse(NOW) - (at + 1) * 5 * 60_000).toISOString();

@@ -88,9 +88,9 @@ describe('the desk', () => {
         priority: 0,
       } as const;
       await store.enqueue([row], service?.now() ?? '');
-      const { prisma } = await openDb(service?.database.url ?? '');
+      const { prisma, close } = await openDb(service?.database.url ?? '');
       await prisma.message.update({ where: { id: 'lost-1' }, data: { conversation: one.conversation } });
-      await prisma.$disconnect();
+      await close();
       await store.settle([
         {
           id: 'lost-1',
