@@ -19,6 +19,15 @@ const askKinds = [
 
 export type AskKind = (typeof askKinds)[number];
 
+/** Kinds whose answers may be bare numbers: there «1» is an answer, not the first choice. */
+const answeredByNumbers: readonly AskKind[] = ['number', 'money', 'phone', 'tax-code', 'date', 'text', 'place'];
+/** Of these, kinds that a bare small number never answers: there it picks one of the readings that are offered. */
+const offersReadings: readonly AskKind[] = ['money', 'place'];
+
+/** Whether a typed number picks a choice; `isReading`: the choice is one of the readings of an answer. */
+export const picksByNumber = (kind: AskKind, isReading: boolean): boolean =>
+  !answeredByNumbers.includes(kind) || (isReading && offersReadings.includes(kind));
+
 export interface QuestionChoice {
   readonly value: string;
   readonly label: string;

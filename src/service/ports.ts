@@ -20,6 +20,8 @@ export interface RenderedChoice {
   readonly id: string;
   readonly label: string;
   readonly value?: string;
+  /** A typed number does not pick it: it may be the answer to what is asked. */
+  readonly byNumber?: false;
 }
 
 /** A message in words, still free of any channel's markup. */

@@ -1,9 +1,14 @@
 /** Turns a whole message that names texts into words, still free of any channel's markup. */
-import type { Block, Label, RenderedBlock } from '../content/index.ts';
+import { picksByNumber, type AskKind, type Block, type Label, type RenderedBlock } from '../content/index.ts';
 import type { Texts } from './texts.ts';
 
+interface AskLike {
+  readonly id: string;
+  readonly kind: AskKind;
+}
+
 /** A message as the conversation makes it (`conversation/message.ts`, which `texts` may not know). */
-interface MessageLike<Ask> {
+interface MessageLike<Ask extends AskLike> {
   readonly blocks: readonly Block[];
   readonly choices: readonly { readonly id: string; readonly label: Label; readonly value?: string }[];
   readonly ask?: Ask;
@@ -13,10 +18,16 @@ interface MessageLike<Ask> {
 }
 
 /** The same in words; structurally the `RenderedMessage` of `service/ports.ts`. */
-export interface RenderedWords<Ask> {
+export interface RenderedWords<Ask extends AskLike> {
   readonly from: 'bot' | 'staff';
   readonly blocks: readonly RenderedBlock[];
-  readonly choices: readonly { readonly id: string; readonly label: string; readonly value?: string }[];
+  readonly choices: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly value?: string;
+    /** A typed number does not pick it: it may be the answer. */
+    readonly byNumber?: false;
+  }[];
   readonly ask?: Ask;
   readonly contact?: string;
   readonly secret?: true;
@@ -29,9 +40,14 @@ export interface RenderInto {
 }
 
 /** The button that shares the phone number is labelled by `button.shareContact`; staff speak as `staff.speaker` says. */
-export function renderMessage<Ask>(message: MessageLike<Ask>, texts: Texts, into: RenderInto): RenderedWords<Ask> {
+export function renderMessage<Ask extends AskLike>(
+  message: MessageLike<Ask>,
+  texts: Texts,
+  into: RenderInto,
+): RenderedWords<Ask> {
   const { lang, tokenOf } = into;
-  const { speaker } = message;
+  const { speaker, ask } = message;
+  const picks = (id: string) => ask === undefined || picksByNumber(ask.kind, id.startsWith(`${ask.id}=`));
   const blocks = speaker === undefined ? message.blocks : spoken(message.blocks, speaker.staff);
   return {
     from: message.speaker === undefined ? 'bot' : 'staff',
@@ -40,8 +56,9 @@ export function renderMessage<Ask>(message: MessageLike<Ask>, texts: Texts, into
       id: tokenOf(choice.id, place),
       label: texts.label(choice.label, lang),
       ...(choice.value === undefined ? {} : { value: choice.value }),
+      ...(picks(choice.id) ? {} : { byNumber: false as const }),
     })),
-    ...(message.ask === undefined ? {} : { ask: message.ask }),
+    ...(ask === undefined ? {} : { ask }),
     ...(message.secret === true && { secret: true as const }),
     ...(message.contact === undefined ? {} : { contact: texts.label({ key: 'button.shareContact' }, lang) }),
   };

@@ -19,9 +19,6 @@ export type WireCall =
 /** Words of the channel's own (`content/texts/*\/zalo.yaml`). */
 export type Words = (key: string, values?: Readonly<Record<string, string>>) => string;
 
-/** Questions that a bare number may answer: there a number is no choice, so the choices bear none. */
-const BARE_NUMBERS = ['number', 'money', 'text'];
-
 export function encode(message: RenderedMessage, words: Words): readonly WireCall[] {
   const { choices } = message;
   const fits =
@@ -64,13 +61,16 @@ function bodyOf(message: RenderedMessage, more: readonly Part[]): WireCall[] {
 }
 
 /**
- * Choices are always written out: old phones and computers show no buttons. In one part, so that they stay together.
+ * Choices are always written out: old phones and computers show no buttons. In one part, so that they stay together. Where
+ * a bare number may be the answer, a choice bears none.
  */
 export function choiceParts(message: RenderedMessage, words: Words, hasButtons: boolean): readonly Part[] {
-  const { choices, ask } = message;
+  const { choices } = message;
   if (choices.length === 0) return [];
-  const numbered = ask === undefined || !BARE_NUMBERS.includes(ask.kind);
-  const lines = choices.map(({ label }, index) => `${numbered ? `${index + 1}.` : '•'} ${label.normalize('NFC')}`);
+  const numbered = choices.some(({ byNumber }) => byNumber !== false);
+  const lines = choices.map(
+    ({ label, byNumber }, index) => `${byNumber === false ? '•' : `${index + 1}.`} ${label.normalize('NFC')}`,
+  );
   const hint = hasButtons ? [] : [words(numbered ? 'zalo.typeNumber' : 'zalo.typeWords')];
   const parts = lines.join('\n').length <= capabilities.maxText ? [lines.join('\n')] : lines;
   return [...parts, ...hint].map((text, index) => ({ text, glue: index === 0 ? '\n\n' : '\n' }));

@@ -1,5 +1,6 @@
 /** A typed text: a number or label of what is shown, a command, an answer, a question — in this order. */
 import { foldWords } from '../../language/index.ts';
+import { picksByNumber } from '../../content/index.ts';
 import { readYesNo } from '../answers/yes-no.ts';
 import { type Command, commandIn, splitQuestion, soundsLikeQuestion, yearIn } from '../commands.ts';
 import { look, dayAsked } from '../faq-message.ts';
@@ -70,11 +71,6 @@ function commandFor({ state }: Step, scene: Scene, text: string): Command | null
     : command;
 }
 
-/** Kinds whose answers may be bare numbers: there «1» is an answer, not the first choice. */
-const numberKinds = new Set(['number', 'money', 'phone', 'tax-code', 'date', 'text', 'place']);
-/** Of these, kinds that a bare small number never answers: there it picks one of the offered readings. */
-const offeringKinds = new Set(['money', 'place']);
-
 /** The shown choice that a text means: by its number, or by its label with or without diacritics. */
 function pickedByText(state: State, scene: Scene, text: string): string | null {
   const { choices } = state.shown;
@@ -84,10 +80,11 @@ function pickedByText(state: State, scene: Scene, text: string): string | null {
   const kind = key === null ? null : askOf(scene, key).kind;
   const number = readNumber(scene, text);
   const numbered = number === null ? undefined : choices[number - 1];
-  if (kind === null || !numberKinds.has(kind)) {
+  const isReading = numbered?.startsWith(`${key}=`) === true;
+  if (kind === null || picksByNumber(kind, false)) {
     if (number !== null) return numbered ?? null;
-  } else if (offeringKinds.has(kind) && numbered?.startsWith(`${key}=`) === true) {
-    return numbered; // one of the readings that were offered
+  } else if (numbered !== undefined && picksByNumber(kind, isReading)) {
+    return numbered;
   }
   const byLabel = choices.filter(
     (id) => foldWords(labelWords(scene.library, state.lang, choiceLabel(scene.library, id))) === typed,

@@ -50,9 +50,14 @@ describe('choices', () => {
   test('bear no numbers where a number would be the answer', async () => {
     one = await rig();
     const lan = one.fake.person();
-    await send(lan, say([paragraph('Bao nhiêu lao động?')], choices(2), { ask: { id: 'workers', kind: 'number' } }));
-    expect(lan.messages[0]?.text).toContain('• Lựa chọn 0');
-    expect(lan.messages[0]?.buttons).toHaveLength(2);
+    const [first, ...rest] = choices(3);
+    const offered = [
+      ...(first === undefined ? [] : [first]),
+      ...rest.map((one) => ({ ...one, byNumber: false as const })),
+    ];
+    await send(lan, say([paragraph('Xưởng ở đâu?')], offered, { ask: { id: 'place', kind: 'place' } }));
+    expect(lan.messages[0]?.text).toContain('1. Lựa chọn 0\n• Lựa chọn 1\n• Lựa chọn 2');
+    expect(lan.messages[0]?.buttons).toHaveLength(3);
   });
 });
 
