@@ -48,6 +48,8 @@ export interface CaseView {
   readonly holder: string | null;
   readonly isMine: boolean;
   readonly opened: Stamp;
+  /** When the page was made. */
+  readonly asOf: Stamp;
   readonly waited: string | null;
   readonly answerBy: Stamp | null;
   readonly isWithStaff: boolean;
@@ -96,6 +98,7 @@ export async function caseView(parts: CaseViewParts, who: StaffMember, one: Case
     holder: one.officer?.name ?? null,
     isMine: one.officer?.id === who.id,
     opened: stampOf(one.openedAt),
+    asOf: stampOf(now),
     waited: one.status === 'closed' ? null : sinceWords(voice, waitsSince(one), now),
     answerBy: one.status === 'new' && one.answerBy !== undefined ? stampOf(one.answerBy) : null,
     isWithStaff: one.withStaff === true,

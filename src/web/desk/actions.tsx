@@ -39,7 +39,7 @@ export const Actions = (props: Props) => {
         <More title={say('desk.act.ask')}>
           <ActionForm {...props} action="ask">
             <p>{say('desk.act.askWhy')}</p>
-            <Choose name="field" label={say('desk.act.field')} options={view.askable} />
+            <Choose say={say} name="field" label={say('desk.act.field')} options={view.askable} />
             <Reason required label={say('desk.act.askReason')} />
             <button type="submit">{say('desk.act.askSend')}</button>
           </ActionForm>
@@ -48,7 +48,7 @@ export const Actions = (props: Props) => {
       {may.work && view.colleagues.length > 0 ? (
         <More title={say('desk.act.handOver')}>
           <ActionForm {...props} action="hand-over">
-            <Choose name="to" label={say('desk.act.colleague')} options={view.colleagues} />
+            <Choose say={say} name="to" label={say('desk.act.colleague')} options={view.colleagues} />
             <Reason label={say('desk.act.reason')} />
             <button type="submit">{say('desk.act.handOverSend')}</button>
           </ActionForm>
@@ -76,7 +76,7 @@ export const Actions = (props: Props) => {
         <More title={say('desk.act.close')}>
           <ActionForm {...props} action="close">
             <p>{say('desk.act.closeWhy')}</p>
-            <Choose name="outcome" label={say('desk.act.outcome')} options={view.outcomes} />
+            <Choose say={say} name="outcome" label={say('desk.act.outcome')} options={view.outcomes} />
             <Reason label={say('desk.act.reasonInside')} />
             <button type="submit">{say('desk.act.closeSend')}</button>
           </ActionForm>
@@ -154,10 +154,19 @@ const ActionForm = ({ view, mark, nonce, action, kind = '', hasFiles = false, ch
   </form>
 );
 
-const Choose = ({ name, label, options }: { name: string; label: string; options: readonly Option[] }) => (
+interface ChooseProps {
+  readonly say: Say;
+  readonly name: string;
+  readonly label: string;
+  readonly options: readonly Option[];
+}
+
+/** Nothing is chosen beforehand: what is sent here, an owner reads. */
+const Choose = ({ say, name, label, options }: ChooseProps) => (
   <label>
     {label}
     <select name={name} required>
+      <option value="">{say('desk.act.choose')}</option>
       {options.map(({ id, label: words }) => (
         <option value={id}>{words}</option>
       ))}

@@ -49,6 +49,7 @@ export const CasePage = ({ view, visit, assets, nonce, notice = null, refused, t
             {view.verdict === null ? null : <Verdict verdict={view.verdict} say={say} />}
             <Papers papers={view.papers} code={view.code} say={say} />
             <History entries={view.entries} say={say} />
+            <p class="printed">{say('desk.case.printed', { code: view.code, time: view.asOf.words })}</p>
           </div>
           <div class="work">
             <section aria-labelledby="talk-title">
@@ -132,7 +133,7 @@ const Sheet = ({ view, say }: { view: CaseView; say: Say }) => (
     {view.sheet.length === 0 ? (
       <p>{say('desk.case.noSheet')}</p>
     ) : (
-      <dl>
+      <dl lang="vi">
         {view.sheet.map(({ label, value }) => (
           <>
             <dt>{label}</dt>
@@ -153,7 +154,7 @@ const Verdict = ({ verdict, say }: { verdict: VerdictView; say: Say }) => (
     {verdict.now === null ? null : <p class="trouble">{say('desk.case.nowOtherwise', { verdict: verdict.now })}</p>}
     <Reasons reasons={verdict.reasons} say={say} />
     {verdict.turns.map((words) => (
-      <p>{words}</p>
+      <p lang="vi">{words}</p>
     ))}
     {verdict.unchecked.length === 0 ? null : (
       <p class="quiet">{say('desk.case.unchecked', { list: verdict.unchecked.join('; ') })}</p>
@@ -171,7 +172,7 @@ const Papers = ({ papers, code, say }: { papers: readonly PaperLine[]; code: str
       <ul class="papers">
         {papers.map(({ label, state, files }) => (
           <li>
-            <strong>{label}</strong>: {state}
+            <strong lang="vi">{label}</strong>: {state}
             {files.map((file) => (
               <FileCard file={file} code={code} say={say} />
             ))}
@@ -190,7 +191,11 @@ const History = ({ entries, say }: { entries: readonly EntryLine[]; say: Say }) 
             <When at={at} /> · <strong>{by}</strong> · {what}
           </p>
           {isNote ? <p class="inside">{say('desk.act.noteInside')}</p> : null}
-          {text === null ? null : <p class="said">{text}</p>}
+          {text === null ? null : (
+            <p class="said" lang="vi">
+              {text}
+            </p>
+          )}
         </li>
       ))}
     </ol>

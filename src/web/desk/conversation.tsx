@@ -25,7 +25,12 @@ const Line = ({ line, code, say }: { line: DeskLine; code: string; say: Say }) =
 
 const Block = ({ block, code, say }: { block: DeskBlock; code: string; say: Say }) => {
   if (block.kind === 'file') return <FileCard file={block.file} code={code} say={say} />;
-  if (block.kind === 'paragraph') return <p class="said">{block.runs.map(({ text }) => text).join('')}</p>;
+  if (block.kind === 'paragraph')
+    return (
+      <p class="said" lang="vi">
+        {block.runs.map(({ text }) => text).join('')}
+      </p>
+    );
   return (
     <ul>
       {block.items.map((runs) => (

@@ -8,7 +8,7 @@ export const Reasons = ({ reasons, say }: { reasons: readonly ReasonLine[]; say:
     {reasons.map(({ mark, words, cites, certainty }) => (
       <li class={mark}>
         <span aria-hidden="true">{MARKS[mark]}</span> <span class="hidden">{say(`desk.mark.${mark}`)}: </span>
-        {words}
+        <span lang="vi">{words}</span>
         {cites.length === 0 ? null : <span class="quiet"> — {cites.join('; ')}</span>}
         {certainty === null ? null : <span class="quiet"> ({certainty})</span>}
       </li>
