@@ -31,8 +31,13 @@ export type Effect =
   | { readonly kind: 'try-link-code'; readonly code: string }
   /** Ends this conversation in that of the code, where `joined` is stepped instead; `link-refused` when it cannot be. */
   | { readonly kind: 'join'; readonly key: string }
-  /** Said at the other addresses of the person; `parting`: to those only that have no page to look at. */
-  | { readonly kind: 'say-elsewhere'; readonly message: Message; readonly parting?: true }
+  /** Said at other addresses of the person, by their keys; `parting`: not where there is a page of this conversation. */
+  | {
+      readonly kind: 'say-elsewhere';
+      readonly to: readonly string[];
+      readonly message: Message;
+      readonly parting?: true;
+    }
   /** These addresses no longer speak for the conversation: each begins anew. */
   | { readonly kind: 'part'; readonly keys: readonly string[] }
   /** Keeps an unanswered or unhelpful question for the editors, without the person. */

@@ -107,12 +107,10 @@ function join(
 /** A page sees the whole conversation: one line is enough for all of them. */
 function sayElsewhere(
   { isPull }: ReachParts,
-  { message, parting }: Extract<ElsewhereEffect, { kind: 'say-elsewhere' }>,
+  { message, to: keys, parting }: Extract<ElsewhereEffect, { kind: 'say-elsewhere' }>,
   at: Reaching,
 ): readonly Outgoing[] {
-  const others = (at.state.joined ?? [])
-    .map(({ key }) => addressOf(key))
-    .filter((to) => keyOf(to) !== keyOf(at.address));
+  const others = keys.map(addressOf);
   const pushed = others.filter(({ channel }) => !isPull(channel));
   const pulled = parting === true ? [] : others.filter(({ channel }) => isPull(channel)).slice(0, 1);
   return [...pushed, ...pulled].map((to, place) => ({

@@ -116,12 +116,14 @@ export function joined(step: Step, scene: Scene, { here, there, brought }: Joine
     joined: joinedAddresses(before.joined ?? [there], brought.joined ?? [], [here]),
   };
   const kept = along === 'draft' ? keepDraft({ ...step, state }, scene) : { ...step, state };
-  const blocks = [para(named('link.joined', { where: whereOf(there) }), 'bold'), ...nowHere(state, scene)];
-  const told = isHandedOver(state, scene)
-    ? say(kept, message([...blocks, para(named('link.withStaff'))]))
-    : say(kept, present(state, scene, blocks));
   const elsewhere = message([para(named('link.joinedElsewhere', { where: whereOf(here) })), para(named('link.undo'))]);
-  return doing(told, { kind: 'say-elsewhere', message: elsewhere });
+  // First, since a page shows both: what is asked stands last.
+  const to = elsewhereThan(state, scene).map(({ key }) => key);
+  const told = doing(kept, { kind: 'say-elsewhere', to, message: elsewhere });
+  const blocks = [para(named('link.joined', { where: whereOf(there) }), 'bold'), ...nowHere(state, scene)];
+  return isHandedOver(state, scene)
+    ? say(told, message([...blocks, para(named('link.withStaff'))]))
+    : say(told, present(state, scene, blocks));
 }
 
 /** What the person finds here from now on. */
@@ -143,10 +145,11 @@ export function part(step: Step, scene: Scene, yes: boolean): Step {
   const gone = elsewhereThan(step.state, scene);
   if (!yes || gone.length === 0) return toMenu(step, scene, [para(named('link.notParted'))]);
   const left = (step.state.joined ?? []).filter(({ key }) => key === scene.event.from);
+  const keys = gone.map(({ key }) => key);
   const parted = doing(
     withState(step, { joined: left }),
-    { kind: 'say-elsewhere', message: message([para(named('link.partedHere'))]), parting: true },
-    { kind: 'part', keys: gone.map(({ key }) => key) },
+    { kind: 'say-elsewhere', to: keys, message: message([para(named('link.partedHere'))]), parting: true },
+    { kind: 'part', keys },
   );
   return toMenu(parted, scene, [para(named('link.parted'))]);
 }
