@@ -115,6 +115,8 @@ async function judgeAll(
     after = batch.at(-1)?.id ?? null;
     if (batch.length < BATCH) return { profiles, turned };
     if (benchOf(parts).change !== by.change || !(await renew())) return null;
+    // SQLite answers without letting go: owners' turns come in here.
+    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 

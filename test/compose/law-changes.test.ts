@@ -151,7 +151,14 @@ describe('an edit of the law', { timeout: 180_000 }, () => {
     const { owner } = await registered();
     const desk = await DeskClient.enter(service.base, service.signInPath ?? '');
     content.edit(NATIONAL_FILE, turnFunded);
-    await status('open', 1);
+    const [flip] = await status('open', 1);
+    const fields = await desk.fieldsOf('/staff/law', '/staff/law/approve');
+    const forged = await desk.post('/staff/law/approve', { id: flip?.id ?? '', mark: 'no mark of ours' });
+    const foreign = await desk.post('/staff/law/approve', fields, { 'Sec-Fetch-Site': 'cross-site' });
+    const stranger = await new DeskClient(service.base).post('/staff/law/approve', fields);
+    expect([forged.status, foreign.status, stranger.status]).toEqual([403, 403, 401]);
+    expect((await desk.post('/staff/law/erase', fields)).status).toBe(404);
+    expect((await flips()).map((each) => each.status)).toEqual(['open']);
     await decide(desk, 'dismiss');
     service.pass(DAY_MS);
     await until(
