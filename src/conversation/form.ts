@@ -13,7 +13,7 @@ import {
   sheetSteps,
 } from '../dossier/index.ts';
 import { judgeState, nextEligibilityQuestion, questionOf } from './facts.ts';
-import { openMachine, putQuestion } from './questions.ts';
+import { openMachine, putQuestion, SHARED_PLACE } from './questions.ts';
 import type { AnswerValue, FlowName, Form, State } from './state.ts';
 import { type Scene, type Step, answered, inMode, say, valuesOf, withState, without } from './step.ts';
 import { factKeys } from '../policy/index.ts';
@@ -97,7 +97,7 @@ export function store(step: Step, scene: Scene, key: string, value: AnswerValue,
   }
   if (key === MORE_MACHINES && value === 'yes') return refocus(step, NAME_MACHINE);
   const kept = answered(step, scene, key, value, said);
-  return key === 'place' ? withState(kept, { hints: without(kept.state.hints, ['place']) }) : kept;
+  return key === 'place' ? withState(kept, { hints: without(kept.state.hints, ['place', SHARED_PLACE]) }) : kept;
 }
 
 function nameMachines(

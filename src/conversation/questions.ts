@@ -13,6 +13,8 @@ export const questionFor = (scene: Scene, key: string): Question | null =>
 
 /** After how many texts in a row that were not understood a person is offered. */
 export const MISSES_BEFORE_PERSON = 3;
+/** The hint of the commune that a platform shared, by code. */
+export const SHARED_PLACE = 'place.shared';
 
 export const isPaper = (key: string): boolean => key.startsWith(PAPER_PREFIX);
 
@@ -86,6 +88,9 @@ function questionWording(
   if (machine !== undefined && (key === 'machines.quantity' || key === 'machines.price'))
     return [para(named(`form.ask.${key}`, { machine: machine.name }))];
   const blocks: Block[] = [para({ words: question?.wording ?? key })];
+  const place = key === 'place' && state.answers[key] === undefined ? state.hints[SHARED_PLACE] : undefined;
+  if (place !== undefined)
+    blocks.push(para(named('form.hintPlace', { value: { label: choice(scene.library, `place=${place}`).label } })));
   const hint = state.hints[key];
   const guessed = question?.choices.some(({ value }) => value === hint) === true;
   if (hint !== undefined && guessed && state.answers[key] === undefined && !picking)
@@ -108,6 +113,8 @@ function ownChoices(
     const amount = suggestedAmount(valuesOf(state), key);
     return amount === undefined ? [] : [of(String(amount))];
   }
+  const place = state.hints[SHARED_PLACE];
+  if (key === 'place' && place !== undefined && state.answers[key] === undefined) return [of(place)];
   const values = question.choices.map(({ value }) => value).filter((value) => !picked.includes(value));
   const hint = state.hints[key];
   const ordered =
