@@ -68,7 +68,7 @@ export class ConversationCache {
 
   get(id: ConversationId): Remembered | undefined {
     const known = this.#conversations.get(id);
-    if (known?.state == null) return known;
+    if (known === undefined || known.state === null) return known;
     return Date.parse(this.#clock()) - Date.parse(known.state.seenAt) < REMEMBERED_MS ? known : undefined;
   }
 

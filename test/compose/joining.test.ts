@@ -1,7 +1,6 @@
 /** One person in several places, from outside: the whole service over real HTTP, with the platforms as fakes. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { caseCodeIn, ChatClient, type SeenMessage } from '../support/chat-client.ts';
-import { temporaryPostgres } from '../support/databases.ts';
 import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
 import type { FakeGroup, FakeUser } from '../support/fake-telegram-people.ts';
 import { FakeZalo } from '../support/fake-zalo.ts';
