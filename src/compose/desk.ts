@@ -25,7 +25,7 @@ export interface DeskParts {
   readonly store: Store;
   readonly bell: DeskBell;
   readonly presence: Presence;
-  readonly bot: Pick<Bot, 'staff'>;
+  readonly bot: Pick<Bot, 'staff' | 'deliverer'>;
   readonly watching: Pick<Watching, 'telling'>;
   readonly refusal: () => Refusal | null;
   readonly content: () => ContentInUse;
@@ -62,6 +62,7 @@ export function openDesk(parts: DeskParts): OpenDesk {
     clock,
     newId,
     log,
+    wake: () => void bot.deliverer.poll().catch((err: unknown) => log.warn({ err }, 'outbox-unread')),
     approved: () => void parts.watching.telling.tell().catch((err: unknown) => log.warn({ err }, 'law-untold')),
     refusedEdit: () => parts.refusal()?.first ?? null,
     messengers: () => parts.channels.map((channel) => ({ channel: channel.name, bot: channel.publicName?.() ?? null })),

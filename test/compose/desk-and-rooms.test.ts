@@ -255,4 +255,25 @@ test('of a press in the group and a press at the desk at once one wins, and the 
   await cardSays(answer.status === 303 ? /Thu/ : /Hà/);
 });
 
+test('a reply to who has blocked the bot stands under «Tin chưa tới», and arrives when it is sent again', async () => {
+  const lan = telegram.user('Lan');
+  await lan.command('/canbo');
+  const consent = await telegram.until('consent', () =>
+    lan.seen().find((message) => buttonsOf(message).some(({ text }) => /Đồng ý/.test(text))),
+  );
+  await lan.press(/Đồng ý/, consent);
+  const theirs = /[A-Z]{2}-\d{2}-\d{6}/.exec((await lan.sees(/Mã: /)).text ?? '')?.[0] ?? '';
+  await lan.block();
+  await desk.act(theirs, 'reply', { text: 'Chào chị, tôi gọi chị nhé' });
+  const problems = async () => textOf((await desk.get('/staff/problems')).html);
+  while (!(await problems()).includes('Chào chị, tôi gọi chị nhé')) await new Promise((r) => setTimeout(r, 100));
+  for (const part of [theirs, 'Telegram', 'đã chặn', 'nên gọi điện']) expect(await problems()).toContain(part);
+  expect((await desk.get(`/staff/cases/${theirs}`)).html).toContain('Không gửi được');
+  await lan.unblock();
+  const fields = await desk.fieldsOf('/staff/problems', '/staff/problems/retry');
+  expect((await desk.post('/staff/problems/retry', fields)).status).toBe(303);
+  await lan.sees('tôi gọi chị nhé');
+  while ((await problems()).includes('tôi gọi chị nhé')) await new Promise((r) => setTimeout(r, 100));
+});
+
 const caseIdOf = () => withStoreOf(service, async (store) => (await store.findCase(code))?.id ?? '');
