@@ -1,6 +1,7 @@
 /** One person in several places, from outside: the whole service over real HTTP, with the platforms as fakes. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { caseCodeIn, ChatClient, type SeenMessage } from '../support/chat-client.ts';
+import { temporaryPostgres } from '../support/databases.ts';
 import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
 import type { FakeGroup, FakeUser } from '../support/fake-telegram-people.ts';
 import { FakeZalo } from '../support/fake-zalo.ts';
@@ -297,4 +298,71 @@ describe('with a case on each side', () => {
       return textOf(client.seen).includes('Em xem rồi');
     });
   });
+});
+
+describe('two instances on one PostgreSQL', () => {
+  test(
+    'neither goes on with what it remembers: not after joining, not after parting',
+    { timeout: 120_000 },
+    async () => {
+      const database = await temporaryPostgres();
+      const one = await started({ database });
+      const two = await startRunningService({ database });
+      ends.push(() => two.stop('keep'));
+      const old = await withDraft(one);
+      const fresh = await ChatClient.open(two.base);
+      const [oldAtTwo, freshAtOne] = [await ChatClient.resume(two.base, old), await ChatClient.resume(one.base, fresh)];
+      await oldAtTwo.say('menu');
+      await fresh.say('nối kênh');
+      await freshAtOne.read();
+      // The code is typed at one, what is remembered at two is both sides as they were.
+      await old.read();
+      await freshAtOne.say(await codeFor(old));
+      await freshAtOne.choose('yes');
+      const kept = textOf(await fresh.say('dữ liệu'));
+      expect(kept).toContain('Hộ bún khô cô Lan');
+      await oldAtTwo.read();
+      expect(textOf(await oldAtTwo.say('dữ liệu'))).toContain('Hộ bún khô cô Lan');
+
+      await old.read();
+      await old.say('tách kênh');
+      await old.choose('yes');
+      await oldAtTwo.read();
+      await oldAtTwo.say('menu');
+      const alone = textOf(await fresh.say('dữ liệu'));
+      expect(alone).not.toContain('Lan');
+      expect(alone).toMatch(/chưa giữ/);
+    },
+  );
+
+  test(
+    'a word at either place while they are joined is heard once, and nothing is lost',
+    { timeout: 120_000 },
+    async () => {
+      const database = await temporaryPostgres();
+      const one = await started({ database });
+      const two = await startRunningService({ database });
+      ends.push(() => two.stop('keep'));
+      const old = await withDraft(one);
+      const fresh = await ChatClient.open(two.base);
+      await fresh.say(await codeFor(old));
+      const oldAtTwo = await ChatClient.resume(two.base, old);
+      const yes = fresh.last.choices.find(({ value }) => value === 'yes')?.id ?? '';
+      await Promise.all([
+        fresh.post({ choice: yes }),
+        old.post({ text: 'khuyến công là gì' }),
+        oldAtTwo.post({ text: 'mức hỗ trợ máy móc là bao nhiêu' }),
+        fresh.post({ text: 'menu' }),
+      ]);
+      const all = await ChatClient.resume(one.base, fresh);
+      expect(all.seen.filter(({ text }) => /Đã nối với/.test(text))).toHaveLength(1);
+      const own = await fetch(`${one.base}/chat/messages?own=1`, { headers: fresh.headers });
+      const { messages } = (await own.json()) as { messages: SeenMessage[] };
+      const said = messages.filter(({ from }) => from === 'owner').map(({ text }) => text);
+      for (const text of ['khuyến công là gì', 'mức hỗ trợ máy móc là bao nhiêu'])
+        expect(said.filter((each) => each === text)).toHaveLength(1);
+      expect(new Set(messages.map(({ id }) => id)).size).toBe(messages.length);
+      expect(textOf(await fresh.say('dữ liệu'))).toContain('Hộ bún khô cô Lan');
+    },
+  );
 });

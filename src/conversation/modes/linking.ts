@@ -46,16 +46,19 @@ export function followLink(step: Step, payload: string | undefined): Step | null
 }
 
 /** A code where one is waited for, or typed at the menu; null: the text is something else. */
-export function hearLinkCode(step: Step, text: string): Step | null {
+export function hearLinkCode(step: Step, scene: Scene, text: string): Step | null {
   const { kind } = step.state.mode;
-  const code = kind === 'linking' ? codeIn(text) : kind === 'menu' ? bareCode(text) : null;
-  return code === null ? null : tryCode(step, code);
+  if (kind !== 'linking' && kind !== 'menu') return null;
+  const code = kind === 'linking' ? codeIn(text) : bareCode(text);
+  if (code !== null) return tryCode(step, code);
+  if (kind === 'menu' || !/^[\d\s.-]{4,}$/.test(text)) return null;
+  return say(step, present(step.state, scene, [para(named('link.notEight'))]));
 }
 
 /** While a person of the centre has the conversation, only what this here waits for is not for them. */
 export function hearWhileSilent(step: Step, scene: Scene, text: string): Step | null {
   const { kind } = step.state.mode;
-  if (kind === 'linking') return hearLinkCode(step, text);
+  if (kind === 'linking') return hearLinkCode(step, scene, text);
   if (kind !== 'joining' && kind !== 'parting') return null;
   const heard = readYesNo(text, scene.library.pack.valueWords);
   if (!heard.understood || heard.value === 'unsure') return null;

@@ -34,7 +34,7 @@ export function listen(step: Step, scene: Scene, text: string): Step {
     return obey(step, scene, command);
   if (silent && state.handedOver !== undefined)
     return hearWhileSilent(step, scene, text) ?? tellCase(step, state.handedOver.caseId, text);
-  const code = hearLinkCode(step, text);
+  const code = hearLinkCode(step, scene, text);
   if (code !== null) return code;
   switch (state.mode.kind) {
     case 'asking':
