@@ -37,44 +37,46 @@ export interface Features {
 type Coefficients = Readonly<Record<keyof Features, number>> & { readonly bias: number };
 
 const ANSWER: Coefficients = {
-  bias: -4.8,
-  score: 2.11,
-  margin: 2.33,
-  likeness: -0.79,
-  coverage: 3.0,
-  explained: 2.59,
-  unexplained: 0.24,
-  foreign: -4.5,
-  shared: 0.51,
-  lacking: 0.22,
-  guessed: -0.8,
-  unheard: -0.05,
-  weak: 0.11,
-  clear: 1.75,
-  bare: -1.29,
-  elsewhere: 0.14,
+  bias: -3.97,
+  score: 2.04,
+  margin: 1.81,
+  likeness: 0.65,
+  coverage: 1.53,
+  explained: 2.12,
+  unexplained: -0.14,
+  foreign: -4.61,
+  shared: 0.7,
+  lacking: 0.18,
+  guessed: -0.71,
+  unheard: -1.43,
+  weak: 0.28,
+  clear: 1.74,
+  bare: -0.9,
+  elsewhere: -0.13,
 };
 const SUGGEST: Coefficients = {
-  bias: -4.28,
-  score: 2.58,
-  margin: 1.35,
-  likeness: -0.09,
-  coverage: 2.8,
-  explained: 2.77,
-  unexplained: 0.06,
-  foreign: -4.68,
-  shared: 0.66,
-  lacking: 0.22,
-  guessed: -0.93,
-  unheard: -0.23,
-  weak: 0.21,
-  clear: 0.97,
-  bare: -1.71,
-  elsewhere: 0.08,
+  bias: -3.4,
+  score: 2.31,
+  margin: 0.86,
+  likeness: 0.85,
+  coverage: 1.86,
+  explained: 2.1,
+  unexplained: -0.38,
+  foreign: -4.83,
+  shared: 0.79,
+  lacking: 0.3,
+  guessed: -1.18,
+  unheard: -1.68,
+  weak: 0.46,
+  clear: 1.31,
+  bare: -1.19,
+  elsewhere: -0.23,
 };
 /** Below this score a hit begins to look like chance. */
 const ORDINARY_SCORE = 0.35;
-export const ANSWER_FROM = 0.88;
+export const ANSWER_FROM = 0.8;
+/** A first hit that leads by less of its score has a near neighbour: both are suggested, whatever the formula says. */
+export const MARGIN_FROM = 0.15;
 export const SUGGEST_FROM = 0.5;
 
 export const confidenceOf = (features: Features): number => logistic(features, ANSWER);

@@ -96,7 +96,7 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
   const rarity = (unit: string): number => rarities.get(unit) ?? unheard;
   const bareStop = new Set([...lexicon.stopForms].map(fold));
   const pairs = new Set([...postings.keys()].filter((unit) => unit.includes(' ') && !unit.startsWith('!')));
-  const vocabulary = new Set([...[...postings.keys()].filter((unit) => /^[^ #=!]+$/.test(unit)), ...lexicon.known]);
+  const vocabulary = new Set([...[...postings.keys()].filter((unit) => /^[^ #=!@]+$/.test(unit)), ...lexicon.known]);
   return {
     entries: indexed.map((each) => ({
       ...each,
@@ -155,6 +155,7 @@ function unitsOf(text: string, lexicon: Lexicon, parts: Parts): Map<string, numb
     add(`=${token.form}`);
   }
   for (const { id } of findPhrases(lexicon.outOfScope, tokens)) add(foreignUnit(id));
+  for (const { id } of findPhrases(lexicon.provinces, tokens)) add(provinceUnit(id));
   if (parts.concepts)
     for (const id of new Set(findPhrases(lexicon.concepts, tokens).map((found) => found.id))) add(`#${id}`);
   return units;
@@ -162,5 +163,8 @@ function unitsOf(text: string, lexicon: Lexicon, parts: Parts): Map<string, numb
 
 /** The unit of a phrase of a neighbouring subject. */
 export const foreignUnit = (phrase: string): string => `!${phrase}`;
+
+/** The unit of a province, by whatever name: «Sài Gòn» is Thành phố Hồ Chí Minh, «Thái Bình» Hưng Yên. */
+export const provinceUnit = (id: string): string => `@${id}`;
 
 export const isStop = (token: Token, lexicon: Lexicon): boolean => lexicon.stopForms.has(token.form);

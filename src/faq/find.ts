@@ -3,7 +3,15 @@
  * the worst outcome, so the decision rests on a fitted confidence, not on the score.
  */
 import type { Day, FaqId, ProvinceCode } from '../base/index.ts';
-import { ANSWER_FROM, confidenceOf, featuresOf, SUGGEST_FROM, suggestibilityOf, type Features } from './confidence.ts';
+import {
+  ANSWER_FROM,
+  confidenceOf,
+  featuresOf,
+  MARGIN_FROM,
+  SUGGEST_FROM,
+  suggestibilityOf,
+  type Features,
+} from './confidence.ts';
 import type { FaqIndex } from './faq-index.ts';
 import { readQuery } from './query.ts';
 import { placeFactor, RANK, rank } from './rank.ts';
@@ -43,7 +51,8 @@ export function findFaq(index: FaqIndex, text: string, options: FindOptions): Fa
   if (intent !== null) return { decision: 'unknown', hits, intent };
   if (features === null) return { decision: 'unknown', hits };
   const confidence = confidenceOf(features);
-  if (mayAnswer && confidence >= ANSWER_FROM) return { decision: 'answer', hits, confidence };
+  if (mayAnswer && confidence >= ANSWER_FROM && features.margin >= MARGIN_FROM)
+    return { decision: 'answer', hits, confidence };
   const decision = suggestibilityOf(features) >= SUGGEST_FROM ? 'suggest' : 'unknown';
   return { decision, hits, confidence };
 }

@@ -3,8 +3,8 @@
  * aside courtesy and little words, finds concepts, and trusts the clause that asks more than the tale around it.
  */
 import { isFoldedSyllable, repair, soundOf, tokenize, type Token } from '../language/index.ts';
-import { isStop, type FaqIndex } from './faq-index.ts';
-import { findPhrases } from './phrases.ts';
+import { isStop, provinceUnit, type FaqIndex } from './faq-index.ts';
+import { findPhrases, type Found } from './phrases.ts';
 
 export interface QueryUnit {
   readonly unit: string;
@@ -29,15 +29,18 @@ export interface Query {
 
 export const WEIGHTS = {
   word: 1,
-  pair: 0.22,
+  pair: 0.15,
   mixedPair: 0.25,
   little: 0.4,
-  littlePair: 0.15,
-  thing: 1.2,
+  littlePair: 0.1,
+  thing: 1.6,
+  province: 1,
   ask: 0.9,
   looseNumber: 0.25,
   tale: 0.75,
   longTale: 22,
+  /** A concept found by one word typed without diacritics: it may be another word. */
+  bareWord: 0.5,
 };
 
 export function readQuery(text: string, index: FaqIndex): Query {
@@ -51,15 +54,18 @@ export function readQuery(text: string, index: FaqIndex): Query {
       ? 0
       : (trust[at] ?? 1) * (clauses[at] ?? 1) * (isLooseNumber(tokens, at, index) ? WEIGHTS.looseNumber : 1),
   );
-  const provinces = [...new Set(findPhrases(lexicon.provinces, tokens).map(({ id }) => id))];
+  const places = findPhrases(lexicon.provinces, tokens);
   return {
     words: tokens,
     weights,
-    units: unitsOf({ tokens, weights, clauses, polite }, index),
+    units: [
+      ...unitsOf({ tokens, weights, clauses, polite }, index),
+      ...places.map(({ id, at, strength }) => ({ unit: provinceUnit(id), weight: WEIGHTS.province * strength, at })),
+    ],
     foreign: findPhrases(lexicon.outOfScope, tokens)
       .filter(({ strength }) => strength === 1)
       .map(({ id }) => id),
-    provinces,
+    provinces: [...new Set(places.map(({ id }) => id))],
     guessed: tokens.length === 0 ? 0 : trust.filter((each) => each < 1).length / tokens.length,
   };
 }
@@ -91,11 +97,30 @@ function unitsOf({ tokens, weights, clauses, polite }: Read, index: FaqIndex): Q
     });
   }
   if (!parts.concepts) return [...units.values()];
-  for (const { id, at, strength } of findPhrases(lexicon.concepts, tokens)) {
+  const found = findPhrases(lexicon.concepts, tokens);
+  for (const { id, at, strength } of found.filter((each) => isMeant(each, found, { tokens, weights }))) {
     const kind = lexicon.asks.has(id) ? WEIGHTS.ask : WEIGHTS.thing;
-    add({ unit: `#${id}`, weight: kind * strength * (clauses[at[0] ?? 0] ?? 1), at });
+    const bare = at.length === 1 && tokens[at[0] ?? 0]?.exact === false ? WEIGHTS.bareWord : 1;
+    add({ unit: `#${id}`, weight: kind * bare * strength * (clauses[at[0] ?? 0] ?? 1), at });
   }
   return [...units.values()];
+}
+
+/**
+ * A phrase of one word is easily found by chance: not in a little word without diacritics («co» is «có», not «cò»), nor
+ * inside a longer phrase («điều kiện» is no «kiện»).
+ */
+function isMeant(
+  { id, at }: Found,
+  all: readonly Found[],
+  { tokens, weights }: Pick<Read, 'tokens' | 'weights'>,
+): boolean {
+  const [only = 0] = at;
+  if (at.length > 1) return true;
+  if (weights[only] === 0 && tokens[only]?.exact === false) return false;
+  return !all.some(
+    (other) => other.id !== id && other.strength === 1 && other.at.length > 1 && other.at.includes(only),
+  );
 }
 
 /** Two words of meaning, one and a little word («làm nghề»), or two little ones («một mình»). */

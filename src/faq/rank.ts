@@ -22,7 +22,7 @@ export interface RankOptions {
 export const RANK = {
   whole: 0.8,
   single: 0.2,
-  tone: 0.5,
+  tone: 0.6,
   shortlist: 24,
   otherProvince: 0.25,
   sameProvince: 1.15,

@@ -128,9 +128,11 @@ async function entriesOf(dir: string, io: CommandIo): Promise<Iterable<FaqEntry>
   throw new Refused(errors.map(({ file, line, rule, message }) => `${file}:${line} [${rule}] ${message}`).join('\n'));
 }
 
+const WARM_UP_QUESTIONS = 400;
+
 /** The first questions of a process run uncompiled code; a service has that behind it, a command has not. */
 function warmUp(index: FaqIndex, on: Day): void {
-  const questions = index.entries.slice(0, 150).flatMap(({ entry }) => entry.questions[0] ?? []);
+  const questions = index.entries.flatMap(({ entry }) => entry.questions).slice(0, WARM_UP_QUESTIONS);
   for (const question of questions) findFaq(index, question, { on });
 }
 
