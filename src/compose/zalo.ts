@@ -1,6 +1,6 @@
 /** The two Zalo channels, made of the configuration and the parts of the service. */
-import { ZaloBotChannel, ZaloChannel } from '../channels/zalo/index.ts';
-import type { Channel, FileRef, RenderedMessage, Store } from '../service/index.ts';
+import { ZaloBotChannel, ZaloChannel, type SaidLately } from '../channels/zalo/index.ts';
+import type { Channel, FileRef, Store } from '../service/index.ts';
 import { providerOf } from '../storage/index.ts';
 import { SOURCE_LANGUAGE } from '../texts/index.ts';
 import { writeFilePath } from '../web/index.ts';
@@ -66,11 +66,12 @@ export function zaloBotOf(parts: ChannelParts): Channel | null {
   });
 }
 
-async function saidLately(store: Store, chat: string): Promise<readonly RenderedMessage[]> {
+async function saidLately(store: Store, chat: string): Promise<SaidLately> {
   const [found] = await store.load([{ channel: 'zalo', chat }]);
-  if (found === undefined) return [];
+  if (found === undefined) return { messages: [], ids: [], lost: false };
+  const { platformIds: ids, ambiguous: lost } = await store.sentLately(found.id, LATELY);
   const lines = (await store.messages(found.id, 0)).slice(-LATELY);
-  return lines.filter(({ from }) => from !== 'owner').map(({ message }) => message);
+  return { messages: lines.filter(({ from }) => from !== 'owner').map(({ message }) => message), ids, lost };
 }
 
 async function phoneOf(store: Store, chat: string): Promise<string | null> {

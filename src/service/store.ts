@@ -54,6 +54,11 @@ export interface UndeliveredRow {
   readonly notBefore: Instant | null;
 }
 
+export interface SentLately {
+  readonly platformIds: readonly string[];
+  readonly ambiguous: boolean;
+}
+
 export interface StoredConversation {
   readonly id: ConversationId;
   readonly address: Address;
@@ -285,6 +290,8 @@ export interface Store extends LawStore {
   /** Gives up the leases of this instance, so that another need not wait for their end. */
   releaseLeases(): Promise<void>;
   settle(deliveries: readonly Delivery[]): Promise<void>;
+  /** What the platform called the messages sent last to a person, and whether some may have arrived unnamed. */
+  sentLately(conversation: ConversationId, rows: number): Promise<SentLately>;
   /** Notes which message of a room belongs to which case; with the card, presses and replies find their case. */
   noteRoomMessages(room: Address, caseId: CaseId, kind: string, platformIds: readonly string[]): Promise<void>;
   /** Platform id of the case's card in a room. */

@@ -21,6 +21,7 @@ type Part = Pick<
   | 'renewLeases'
   | 'releaseLeases'
   | 'settle'
+  | 'sentLately'
   | 'noteRoomMessages'
   | 'cardOf'
   | 'undelivered'
@@ -50,6 +51,18 @@ export function outboxOf(context: OutboxContext): Part {
       await prisma.message.updateMany({ where, data: { leaseOwner: null, leaseUntil: null } });
     },
     settle: (deliveries) => marks.settle(deliveries),
+    async sentLately(conversation, rows) {
+      const found = await prisma.message.findMany({
+        where: { queue: conversation, speaker: { not: 'owner' } },
+        orderBy: { position: 'desc' },
+        take: rows,
+        select: { platformIds: true, ambiguous: true },
+      });
+      return {
+        platformIds: found.flatMap(({ platformIds }) => (platformIds === '' ? [] : platformIds.split(','))),
+        ambiguous: found.some(({ ambiguous }) => ambiguous > 0),
+      };
+    },
     async noteRoomMessages(room, case_, kind, platformIds) {
       for (const platformId of platformIds) {
         const where = { room_platformId: { room: addressKey(room), platformId } };

@@ -233,6 +233,22 @@ export function describeStore(name: string, makeDatabase: () => Promise<TestData
         expect(await store.claim(at(31_000), 10)).toEqual([]);
       });
 
+      it('remembers what the platform called the messages sent last, and that some may have arrived unnamed', async () => {
+        const conversation = await load();
+        const first = await store.commit([aTurn(conversation, 'e1')]);
+        const sent = first.rows.map(({ id }) => ({ id, fate: 'sent' as const, platformIds: ['m-1', 'm-2'] }));
+        await store.settle(sent);
+        expect(await other.sentLately(conversation.id, 10)).toEqual({ platformIds: ['m-1', 'm-2'], ambiguous: false });
+        const second = await store.commit([aTurn(await load(), 'e2')]);
+        const lost = { fate: 'retry', notBefore: at(1_000), failure: 'unreachable', attempts: 1, done: 0 } as const;
+        await store.settle(second.rows.map(({ id }) => ({ id, ...lost, platformIds: ['m-3'], ambiguous: 1 })));
+        expect(await other.sentLately(conversation.id, 10)).toEqual({
+          platformIds: ['m-3', 'm-1', 'm-2'],
+          ambiguous: true,
+        });
+        expect(await other.sentLately(conversation.id, 1)).toMatchObject({ platformIds: ['m-3'] });
+      });
+
       it('does not let a second process overtake rows of the same queue', async () => {
         const conversation = await load();
         await store.commit([aTurn(conversation, 'e1')]);

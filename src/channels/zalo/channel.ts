@@ -19,7 +19,7 @@ import { capabilities } from './capabilities.ts';
 import { openHttp, type Http } from './client.ts';
 import type { Echo } from './decode.ts';
 import { download } from './download.ts';
-import { Echoes } from './echoes.ts';
+import { Echoes, type Said } from './echoes.ts';
 import { encode, type Words } from './encode.ts';
 import { isUnknownCode, type Refusal } from './failures.ts';
 import { refreshTokens } from './oauth.ts';
@@ -27,6 +27,12 @@ import { sendCalls, type SendingParts } from './sending.ts';
 import { sendTemplate } from './template.ts';
 import { TokenKeeper, type TokenStore } from './token.ts';
 import { answerWebhook } from './webhook.ts';
+
+export interface SaidLately {
+  readonly messages: readonly RenderedMessage[];
+  readonly ids: readonly string[];
+  readonly lost: boolean;
+}
 
 export interface ZaloOptions {
   readonly appId: string;
@@ -52,7 +58,7 @@ export interface ZaloOptions {
   readonly linkTo: (file: FileRef) => string | null;
   readonly contactImage: string | null;
   /** What was said in a chat lately, in any process: to know our own echoes by. */
-  readonly saidLately: (chat: string) => Promise<readonly RenderedMessage[]>;
+  readonly saidLately: (chat: string) => Promise<SaidLately>;
   readonly phoneOf: (chat: string) => Promise<string | null>;
   readonly http?: Http;
   /** How long an unknown echo waits; 15 s. */
@@ -86,7 +92,7 @@ export class ZaloChannel implements Channel {
       warn: (text) => this.hooks?.warn('zalo-token', text),
     });
     this.echoes = new Echoes({
-      said: (chat) => this.textsOf(chat),
+      said: (chat) => this.saidTo(chat),
       colleague: (echo) => this.colleagueAnswered(echo),
       nowMs: options.nowMs,
       quietMs: options.echoQuietMs ?? ECHO_QUIET_MS,
@@ -102,9 +108,9 @@ export class ZaloChannel implements Channel {
   }
 
   async stop(): Promise<void> {
+    await this.echoes.stop().catch(() => undefined); // the database is gone: there is nobody to tell
     this.hooks = null;
     if (this.timer !== null) clearTimeout(this.timer);
-    this.echoes.stop();
     // A refresh under way is waited for: its answer must be written down.
     await this.ticking;
   }
@@ -180,11 +186,10 @@ export class ZaloChannel implements Channel {
     this.options.log.info({ timestamp }, 'zalo-signature');
   }
 
-  private async textsOf(chat: string): Promise<readonly string[]> {
-    const messages = await this.options.saidLately(chat);
-    return messages
-      .flatMap((message) => encode(message, this.options.words))
-      .flatMap((call) => (call.kind === 'text' ? [call.text] : []));
+  private async saidTo(chat: string): Promise<Said> {
+    const { messages, ids, lost } = await this.options.saidLately(chat);
+    const calls = messages.flatMap((message) => encode(message, this.options.words));
+    return { texts: calls.flatMap((call) => (call.kind === 'text' ? [call.text] : [])), ids, lost };
   }
 
   private async colleagueAnswered({ chat, eventId, at }: Echo): Promise<void> {

@@ -6,9 +6,17 @@
  */
 import type { Echo } from './decode.ts';
 
+/** What was lately sent to a person, in any process, as it is written down. */
+export interface Said {
+  readonly texts: readonly string[];
+  /** As the platform names the messages. */
+  readonly ids: readonly string[];
+  /** Something may have arrived of which we know no id. */
+  readonly lost: boolean;
+}
+
 export interface EchoParts {
-  /** Texts that we have lately said there, in any process. */
-  readonly said: (chat: string) => Promise<readonly string[]>;
+  readonly said: (chat: string) => Promise<Said>;
   readonly colleague: (echo: Echo) => Promise<void>;
   /** A steady clock in milliseconds. */
   readonly nowMs: () => number;
@@ -61,10 +69,17 @@ export class Echoes {
     if (!this.#isOurs(echo)) this.#waitFor(echo, this.#parts.quietMs);
   }
 
-  stop(): void {
+  /** What still waits is judged now, lest a colleague's word be forgotten; without a text it could be one of ours. */
+  async stop(): Promise<void> {
     this.#stopped = true;
-    for (const timer of this.#waiting.keys()) clearTimeout(timer);
+    const waiting = [...this.#waiting];
     this.#waiting.clear();
+    for (const [timer] of waiting) clearTimeout(timer);
+    const { said, colleague } = this.#parts;
+    for (const [, echo] of waiting) {
+      if (echo.text === null || this.#isOurs(echo)) continue;
+      if (!isWrittenDown(echo, await said(echo.chat))) await colleague(echo);
+    }
   }
 
   #waitFor(echo: Echo, ms: number): void {
@@ -83,9 +98,7 @@ export class Echoes {
     const left = open > 0 ? quietMs : closedAt + quietMs - nowMs();
     if (left > 0) return this.#waitFor(echo, Math.max(left, 1));
     try {
-      const texts = await said(echo.chat);
-      const isOurs = echo.text === null ? false : texts.some((text) => alike(text) === alike(echo.text ?? ''));
-      if (!isOurs && !this.#stopped) await colleague(echo);
+      if (!isWrittenDown(echo, await said(echo.chat))) await colleague(echo);
     } catch {
       // The database does not answer: looked at again.
       this.#waitFor(echo, quietMs);
@@ -118,6 +131,10 @@ export class Echoes {
     }
   }
 }
+
+const isWrittenDown = ({ messageId, text }: Echo, { ids, texts, lost }: Said): boolean =>
+  (messageId !== null && ids.includes(messageId)) ||
+  (text === null ? lost : texts.some((one) => alike(one) === alike(text)));
 
 function keep(list: string[], value: string): void {
   list.push(value);

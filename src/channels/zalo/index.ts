@@ -1,5 +1,5 @@
 export { ZaloBotChannel, type ZaloBotOptions } from './bot-channel.ts';
-export { ZaloChannel, type ZaloOptions } from './channel.ts';
+export { ZaloChannel, type SaidLately, type ZaloOptions } from './channel.ts';
 export { openHttp } from './client.ts';
 export { consentUrl, exchangeCode, makePkce, type Pkce } from './oauth.ts';
 export { openSeal } from './seal.ts';

@@ -1,7 +1,7 @@
 /** A started Official Account channel behind a real server, against the fake Zalo, with what it hands over kept in lists. */
-import { ZaloChannel, type ZaloOptions } from '../../../src/channels/zalo/index.ts';
+import { ZaloChannel, type SaidLately, type ZaloOptions } from '../../../src/channels/zalo/index.ts';
 import { openLog } from '../../../src/log.ts';
-import type { Channel, Hooks, Inbound, RenderedMessage } from '../../../src/service/ports.ts';
+import type { Channel, Hooks, Inbound } from '../../../src/service/ports.ts';
 import { openMetrics, startWeb, type Web } from '../../../src/web/index.ts';
 import { FakeZalo } from '../../support/fake-zalo.ts';
 import { aStore, type OpenedStore } from './stores.ts';
@@ -14,7 +14,7 @@ export interface Rig {
   readonly warnings: Map<string, string>;
   /** Whole lines of the log. */
   readonly log: string[];
-  readonly behaviour: { storing: () => Promise<void>; said: readonly RenderedMessage[] };
+  readonly behaviour: { storing: () => Promise<void>; said: SaidLately };
   /** Another channel on the same database: a second process. */
   twin(): Promise<ZaloChannel>;
   stop(): Promise<void>;
@@ -34,7 +34,10 @@ export async function rig(more: Partial<ZaloOptions> = {}): Promise<Rig> {
   const inbounds: Inbound[] = [];
   const warnings = new Map<string, string>();
   const log: string[] = [];
-  const behaviour: Rig['behaviour'] = { storing: () => Promise.resolve(), said: [] };
+  const behaviour: Rig['behaviour'] = {
+    storing: () => Promise.resolve(),
+    said: { messages: [], ids: [], lost: false },
+  };
   const hooks: Hooks = {
     receive: async (items) => {
       await behaviour.storing();

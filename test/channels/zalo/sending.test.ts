@@ -276,11 +276,34 @@ describe('an echo', () => {
 
   test('of what another process said is known by its text', async () => {
     one = await rig();
-    one.behaviour.said = [say([paragraph('Từ máy khác.')], choices(2)).message];
+    const { message } = say([paragraph('Từ máy khác.')], choices(2));
+    one.behaviour.said = { messages: [message], ids: [], lost: false };
     const lan = one.fake.person();
     await lan.echo('elsewhere-1', 'Từ máy khác.\n\n1. Lựa chọn 0\n2. Lựa chọn 1');
     await quiet();
     expect(one.inbounds).toEqual([]);
+  });
+
+  test('of what was sent before a restart is known by its id, of a file that may have arrived by that', async () => {
+    one = await rig();
+    const lan = one.fake.person();
+    one.behaviour.said = { messages: [], ids: ['before-1'], lost: false };
+    await lan.echo('before-1', '📎 tệp: https://kc.example/files/f1');
+    await quiet();
+    one.behaviour.said = { messages: [], ids: [], lost: true };
+    await lan.echo('unnamed', '');
+    await quiet();
+    expect(one.inbounds).toEqual([]);
+  });
+
+  test('that still waits when the channel stops is judged then', async () => {
+    one = await rig({ echoQuietMs: 60_000 });
+    const lan = one.fake.person();
+    await lan.colleagueSays('Em là Hà ở Trung tâm.');
+    await send(lan, say([paragraph('Chào anh/chị.')]));
+    await lan.echo('ours-again', 'Chào anh/chị.');
+    await one.channel.stop();
+    expect(one.inbounds).toMatchObject([{ event: { kind: 'colleague-answered' } }]);
   });
 
   test('of nobody of us is a colleague', async () => {
