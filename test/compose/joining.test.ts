@@ -1,6 +1,7 @@
 /** One person in several places, from outside: the whole service over real HTTP, with the platforms as fakes. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { caseCodeIn, ChatClient, type SeenMessage } from '../support/chat-client.ts';
+import { DeskClient } from '../support/desk-client.ts';
 import { temporaryPostgres } from '../support/databases.ts';
 import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
 import type { FakeGroup, FakeUser } from '../support/fake-telegram-people.ts';
@@ -146,9 +147,15 @@ describe('codes', () => {
     const empty = await ChatClient.open(service.base);
     expect(textOf(await empty.say('nối kênh'))).not.toMatch(/\d{4} \d{4}/);
     expect(textOf(await empty.say('tách kênh'))).toMatch(/chưa nối/);
-    const { client } = await withCase(service);
+    const { client, code: number } = await withCase(service);
     const code = await codeFor(client);
     expect(service.log.join('\n')).not.toContain(code);
+    await client.say('nối kênh 1234 5678');
+    const desk = await DeskClient.enter(service.base, service.signInPath ?? '');
+    const { html } = await desk.get(`/staff/cases/${number}`);
+    expect(html).toContain('mã riêng của chủ cơ sở');
+    expect(html).not.toContain(code);
+    expect(html).not.toContain('1234 5678');
   });
 });
 
