@@ -16,6 +16,8 @@ export interface Db {
   readonly raw: RawTx;
   /** A transaction of raw statements past the client. */
   readonly direct: Direct['transaction'];
+  /** After an erasure: sees to it that no bytes of what was erased are left in the database's files. */
+  readonly scrub: Direct['scrub'];
   readonly close: () => Promise<void>;
 }
 
@@ -42,11 +44,12 @@ export async function openDb(url: string): Promise<Db> {
   );
 }
 
-const dbOf = (provider: Provider, prisma: PrismaClient, { raw, transaction, close }: Direct): Db => ({
+const dbOf = (provider: Provider, prisma: PrismaClient, { raw, transaction, scrub, close }: Direct): Db => ({
   provider,
   prisma,
   raw,
   direct: transaction,
+  scrub,
   async close() {
     await prisma.$disconnect();
     await close();

@@ -68,6 +68,7 @@ export async function commitTurns(context: CommitContext, turns: readonly TurnCo
     part.forEach((turn, index) => outcomes.set(turn, done.outcomes[index] ?? 'lost-race'));
     rows.push(...done.rows);
   }
+  if (turns.some((turn) => turn.erase)) await context.db.scrub();
   return { outcomes: turns.map((turn) => outcomes.get(turn) ?? 'lost-race'), rows };
 }
 

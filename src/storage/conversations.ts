@@ -39,13 +39,16 @@ export function conversationsOf(db: Db): Part {
       ]);
       return [...keys].map(readAddress);
     },
-    erase: (conversation, at) =>
-      prisma.$transaction(async (tx) => {
+    async erase(conversation, at) {
+      const erased = await prisma.$transaction(async (tx) => {
         if ((await tx.conversation.findUnique({ where: { id: conversation } })) === null) return null;
         const had = await erasePerson(tx, conversation, at);
         await resetConversation(tx, conversation);
         return had;
-      }),
+      });
+      if (erased !== null) await db.scrub();
+      return erased;
+    },
     prune: (before) => prisma.$transaction((tx) => prune(tx, db.provider, before)),
   };
 }

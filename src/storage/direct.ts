@@ -19,12 +19,15 @@ export interface Direct {
   readonly raw: RawTx;
   /** Runs `work` in a transaction: all of it is stored, or nothing. */
   readonly transaction: <T>(work: (tx: RawTx) => Promise<T>) => Promise<T>;
+  /** After an erasure: sees to it that no bytes of what was erased are left in the database's files. */
+  readonly scrub: () => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 export const directOver = (connect: () => Promise<SqlDriverAdapter>): Direct => ({
   raw: rawOf(connect),
   transaction: async (work) => inTransaction(await connect(), work),
+  scrub: async () => undefined, // PostgreSQL's own vacuum does that
   close: async () => undefined, // the connections are the client's
 });
 

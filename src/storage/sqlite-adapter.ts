@@ -3,7 +3,8 @@
  * else's transaction is open on its one connection, and so inside that transaction: here they wait for its end, as does the
  * hot path on its own connection (`sqlite-direct.ts`). Transactions begin IMMEDIATE, since one that reads first and writes
  * later is refused when another process wrote in between. While another process writes we wait without holding up the
- * program: SQLite's own waiting would stop it. A power cut loses nothing acknowledged: WAL with synchronous FULL.
+ * program: SQLite's own waiting would stop it. A power cut loses nothing acknowledged: WAL with synchronous FULL. What is
+ * deleted is overwritten (`secure_delete`).
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { PrismaBetterSqlite3 } from '@prisma/adapter-better-sqlite3';
@@ -20,7 +21,8 @@ import type { Direct } from './direct.ts';
 import { preparedStatements } from './sqlite-direct.ts';
 
 const PRAGMAS = `PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON;
-PRAGMA busy_timeout = 5; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4000;`;
+PRAGMA busy_timeout = 5; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -4000;
+PRAGMA secure_delete = ON;`;
 
 export interface SqliteConnections {
   /** For the client. */
@@ -108,9 +110,21 @@ function openDirect(file: string, acquire: Acquire): Direct {
           throw error;
         }
       }),
+    scrub: () => emptyLog(db, acquire, SCRUBS),
     close: () => alone(acquire, async () => void db.close()),
   };
 }
+
+/** While another process reads, the log cannot be emptied: it is tried again every second, so often. */
+const SCRUBS = 60;
+
+/** The write-ahead log holds pages as they were: its content goes into the database, and its file is emptied. */
+async function emptyLog(db: Sqlite.Database, acquire: Acquire, attempts: number): Promise<void> {
+  const done = await alone(acquire, async () => !db.open || isDone(db.pragma('wal_checkpoint(TRUNCATE)')));
+  if (!done && attempts > 1) setTimeout(() => void emptyLog(db, acquire, attempts - 1), 1_000).unref();
+}
+
+const isDone = (answer: unknown): boolean => (answer as readonly [{ readonly busy: number }])[0].busy === 0;
 
 /** Lets a transaction finish before anything else uses the connection. */
 function inTurn(adapter: SqlDriverAdapter, acquire: Acquire): SqlDriverAdapter {
