@@ -5,7 +5,7 @@ import { caseId } from '../../src/base/index.ts';
 import type { StoredConversation } from '../../src/service/index.ts';
 import { openStore } from '../../src/storage/index.ts';
 import { cli } from '../support/cli.ts';
-import { temporarySqlite } from '../support/databases.ts';
+import { temporaryPostgres, temporarySqlite } from '../support/databases.ts';
 import { smallPack, writePack, type PackFiles } from '../support/small-pack.ts';
 import { aCase, aDossier, aTurn, OWNER } from '../support/turns.ts';
 
@@ -59,8 +59,11 @@ describe('content diff', () => {
     ]);
   });
 
-  it('names the saved cases whose verdict flips, by their codes', async () => {
-    const database = await temporarySqlite();
+  it.each([
+    ['SQLite', temporarySqlite],
+    ['PostgreSQL', temporaryPostgres],
+  ])('names the saved cases of %s whose verdict flips, by their codes', async (_name, open) => {
+    const database = await open();
     const store = await openStore({ url: database.url, instance: 'test' });
     const [owner] = (await store.load([OWNER])) as [StoredConversation];
     const fields = { applicantName: 'Cơ sở Mộc Hòa', producesIndustrially: 'yes' };

@@ -92,15 +92,23 @@ async function worklist(args: readonly string[], io: CommandIo): Promise<number>
   if (values.out !== undefined) {
     const dir = io.path(values.out);
     await mkdir(dir, { recursive: true });
-    for (const { file, draft } of groups)
-      await writeFile(join(dir, `${file}.md`), draft, { flag: 'wx' }).catch(() => {
-        throw new Refused(io.text('cli.faq.fileThere', { file: `${file}.md` }));
-      });
+    for (const { file, draft } of groups) await writeDraft(dir, `${file}.md`, draft, io);
   }
   if (io.json) io.data(groups);
   else for (const group of groups) io.out(groupText(group, io));
   if (!io.json && groups.length === 0) io.out(io.text('cli.faq.nothingOpen'));
   return DONE;
+}
+
+/** An editor may be at work on the file of last time: it stays as it is, and is named. */
+async function writeDraft(dir: string, file: string, draft: string, io: CommandIo): Promise<void> {
+  try {
+    await writeFile(join(dir, file), draft, { flag: 'wx' });
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code !== 'EEXIST') throw new Refused(io.text('records.export.unwritable', { file, why: String(code) }));
+    io.err(io.text('cli.faq.fileThere', { file }));
+  }
 }
 
 const groupText = ({ file, questions, nearest }: WorkGroup, io: CommandIo): string =>
