@@ -7,20 +7,9 @@ import { labelWords } from '../labels.ts';
 import { linesOf, present } from '../present.ts';
 import { elsewhereBlocks } from '../questions.ts';
 import type { State } from '../state.ts';
-import {
-  type Scene,
-  type Step,
-  doing,
-  inMode,
-  message,
-  named,
-  para,
-  say,
-  valuesOf,
-  withState,
-  without,
-} from '../step.ts';
+import { type Scene, type Step, doing, inMode, named, para, say, valuesOf, withState, without } from '../step.ts';
 import { proceed, review, tellVerdict, toMenu } from './form.ts';
+import { again } from './form-commands.ts';
 import { openQuestionCase, openRegistrationCase } from './staffing.ts';
 
 /** A new registration asks for them anew. */
@@ -123,10 +112,4 @@ export function send(step: Step, scene: Scene): Step {
   return say(consenting, present(consenting.state, scene));
 }
 
-export const consentDetails = (step: Step, scene: Scene): Step =>
-  say(
-    step,
-    step.state.mode.kind === 'consenting'
-      ? present(step.state, scene, [para(named('consent.details'))])
-      : message([para(named('consent.details'))]),
-  );
+export const consentDetails = (step: Step, scene: Scene): Step => again(step, scene, [para(named('consent.details'))]);

@@ -38,7 +38,8 @@ function tellDecision(step: Step, scene: Scene, text: string, decision: FaqDecis
 /** An entry that was picked from a list or a suggestion. */
 export function tellPicked(step: Step, scene: Scene, id: string): Step {
   const told = tellEntry(scene, id, scene.today);
-  return told === null ? goOn(step, scene) : goOn(sayTold(step, scene, told), scene);
+  if (told === null) return say(step, present(step.state, scene, [para(named('form.oldButton'))]));
+  return goOn(sayTold(step, scene, told), scene);
 }
 
 function sayTold(step: Step, scene: Scene, { blocks, choices }: Told): Step {
