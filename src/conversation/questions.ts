@@ -14,7 +14,7 @@ export const questionFor = (scene: Scene, key: string): Question | null =>
 /** After how many texts in a row that were not understood a person is offered. */
 export const MISSES_BEFORE_PERSON = 3;
 /** The hint of the commune that a platform shared, by code. */
-export const SHARED_PLACE = 'place.shared';
+export const SHARED_PLACE = 'shared-place';
 
 export const isPaper = (key: string): boolean => key.startsWith(PAPER_PREFIX);
 

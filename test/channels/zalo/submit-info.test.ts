@@ -65,7 +65,7 @@ test('another place than the proposed one is typed as ever', async () => {
 test('the older shape of the data is read, too; without a number nothing happens', async () => {
   await hoa.submitInfo({ name: 'Hoa', phone: '84912345678', ward: 'Xã Nga Sơn', city: 'Thanh Hóa' });
   await hoa.hears('chưa lưu số điện thoại');
-  expect(Object.keys((await state())?.hints ?? {})).toEqual(['place.shared']);
+  expect(Object.keys((await state())?.hints ?? {})).toEqual(['shared-place']);
   const turn = (await state())?.turn;
   await hoa.submitInfo({ name: 'Hoa' });
   expect((await state())?.turn).toBe(turn);
