@@ -15,7 +15,7 @@ const DIGITS = 8;
 const GOOD_FOR_MS = 15 * 60 * 1000;
 const HOUR_MS = 60 * 60 * 1000;
 const TRIES_OF_ADDRESS = 5;
-/** Of 10^8 codes: whoever tries without end meets one that is open once in some centuries. */
+/** Of 10^8 codes: were one open at every moment, trying without end would meet it once in a century. */
 const TRIES_OF_CHANNEL = 100;
 /** A code that is known already is made anew; so many in a row would be a fault. */
 const ATTEMPTS = 5;
