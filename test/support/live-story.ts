@@ -144,16 +144,23 @@ async function waiting(service: RunningService): Promise<number> {
   return Number(/^khuyencong_outbox_depth (\d+)$/m.exec(text)?.[1] ?? 1);
 }
 
+/** A story of fifty lines on a busy machine. */
+const STORY_MS = 240_000;
+
 /** One test a story of the folder. */
 export function liveStories(folder: string, stageOf: () => Promise<Stage>): void {
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.yaml'))) {
     const path = join(folder, file);
     const story = parse(readFileSync(path, 'utf8')) as LiveStory;
-    it(`${file}: ${story.title}`, async () => {
-      const played = await playLive(story, await stageOf());
-      if (process.env['UPDATE_TRANSCRIPTS'] === '1')
-        writeFileSync(path, stringify({ ...story, story: played }, { lineWidth: 0 }));
-      else expect(played).toEqual(story.story);
-    });
+    it(
+      `${file}: ${story.title}`,
+      async () => {
+        const played = await playLive(story, await stageOf());
+        if (process.env['UPDATE_TRANSCRIPTS'] === '1')
+          writeFileSync(path, stringify({ ...story, story: played }, { lineWidth: 0 }));
+        else expect(played).toEqual(story.story);
+      },
+      STORY_MS,
+    );
   }
 }
