@@ -68,10 +68,11 @@ export function joinBot(parts: BotParts): Bot {
     meter,
     undelivered: (row, failure, so) => staff.undelivered(row, failure, so),
   });
+  const presence = deskStaffed === undefined ? {} : { deskStaffed };
   const send: Deliverer['send'] = (rows) => deliverer.send(rows);
   const receiver = createReceiver({
     store,
-    desk: createCaseDesk({ voice, notices, rooms, ...(deskStaffed === undefined ? {} : { deskStaffed }) }),
+    desk: createCaseDesk({ voice, notices, rooms, ...presence }),
     notices,
     newId,
     clock,
@@ -83,6 +84,6 @@ export function joinBot(parts: BotParts): Bot {
     isPull: (name) => channels.get(name)?.capabilities.pull === true,
     published: (name, conversation) => channels.get(name)?.published?.(conversation),
   });
-  const staff = createStaff({ store, steps: receiver, notices, voice, rooms, clock, newId, log, send });
+  const staff = createStaff({ store, steps: receiver, notices, voice, rooms, clock, newId, log, send, ...presence });
   return { receiver, staff, deliverer };
 }

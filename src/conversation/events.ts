@@ -83,4 +83,6 @@ export interface CaseSeen {
   /** The office that the case lies with now. */
   readonly forwardedTo?: string;
   readonly answerBy?: Instant;
+  /** When it was opened there was nobody to take it. */
+  readonly unstaffed?: true;
 }

@@ -23,7 +23,7 @@ export interface JobParts extends FileParts, ReminderParts, LeftAloneParts {
     LeftAloneParts['store'];
   readonly receiver: FileParts['receiver'] & ReminderParts['receiver'] & LeftAloneParts['receiver'];
   readonly deliverer: Pick<Deliverer, 'poll' | 'renew'>;
-  readonly staff: Pick<Staff, 'raiseOverdue'>;
+  readonly staff: Pick<Staff, 'raiseOverdue' | 'fileLost'>;
   readonly judging: LawJudging;
   readonly telling: LawTelling;
   readonly editNews: EditNews;

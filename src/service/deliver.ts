@@ -4,7 +4,18 @@
  */
 import { addMs, fileId, type Instant } from '../base/index.ts';
 import { DeliveryQueue } from './delivery-queue.ts';
-import type { Channel, ChannelName, Clock, Delivery, Failure, OutboxRow, SendResult, Store } from './ports.ts';
+import type {
+  Channel,
+  ChannelName,
+  Clock,
+  Delivery,
+  Failure,
+  FileStatus,
+  OutboxRow,
+  RenderedMessage,
+  SendResult,
+  Store,
+} from './ports.ts';
 import type { Log, Meter } from './watch.ts';
 
 /** What is to become of a message that failed; `attempts` and `ambiguous` count this failure too. */
@@ -143,11 +154,12 @@ class Delivering {
   async #send(queue: DeliveryQueue, row: OutboxRow): Promise<void> {
     const { log, store } = this.#parts;
     try {
-      if (await this.#waitsForFile(row)) {
+      const files = await this.#filesOf(row);
+      if (files.includes('pending')) {
         queue.replace({ ...row, notBefore: addMs(this.#parts.clock(), FILE_WAIT_MS) });
         return;
       }
-      const result = await this.#attempt(row);
+      const result = await this.#attempt(files.includes('lost') ? await this.#withoutLost(row) : row);
       if (result.sent) await this.#sent(queue, row, result.platformIds);
       else await this.#failed(queue, row, result);
     } catch (error) {
@@ -225,12 +237,24 @@ class Delivering {
     });
   }
 
-  async #waitsForFile({ payload }: OutboxRow): Promise<boolean> {
-    const ids = payload.message.blocks.flatMap((block) => (block.kind === 'file' ? [block.file.id] : []));
-    if (ids.length === 0) return false;
-    return [...(await this.#parts.store.fileStatuses(ids)).values()].includes('pending');
+  async #filesOf({ payload }: OutboxRow): Promise<readonly FileStatus[]> {
+    const ids = fileIds(payload.message);
+    if (ids.length === 0) return [];
+    const known = await this.#parts.store.fileStatuses(ids);
+    return ids.map((id) => known.get(id) ?? 'lost');
+  }
+
+  /** A file that could not be fetched (who sent it has been told) must not hold up the words that came with it. */
+  async #withoutLost(row: OutboxRow): Promise<OutboxRow> {
+    const known = await this.#parts.store.fileStatuses(fileIds(row.payload.message));
+    const { message } = row.payload;
+    const blocks = message.blocks.filter((block) => block.kind !== 'file' || known.get(block.file.id) === 'ready');
+    return { ...row, payload: { ...row.payload, message: { ...message, blocks } } };
   }
 }
+
+const fileIds = ({ blocks }: RenderedMessage): string[] =>
+  blocks.flatMap((block) => (block.kind === 'file' ? [block.file.id] : []));
 
 /**
  * Rows of a queue that go to one place wait for each other: a person may go on at another address because the one of

@@ -1,16 +1,18 @@
-/** Fetching what owners sent: the channel names a file, its bytes come into the database, or the owner is told. */
+/** Fetching what was sent: the channel names a file, its bytes come into the database, or whoever sent it is told. */
 import { addMs } from '../base/index.ts';
 import type { Channel, ChannelName, Clock, PendingFile, Store } from './ports.ts';
 import type { Receiver } from './receive.ts';
+import type { Staff } from './staff.ts';
 import type { Log } from './watch.ts';
 
 /** Contract, section 3. */
 export const FILE_MAX_BYTES = 10 * 1024 * 1024;
 
 export interface FileParts {
-  readonly store: Pick<Store, 'claimFiles' | 'settleFile'>;
+  readonly store: Pick<Store, 'claimFiles' | 'settleFile' | 'messages'>;
   readonly channels: ReadonlyMap<ChannelName, Channel>;
   readonly receiver: Pick<Receiver, 'happen'>;
+  readonly staff: Pick<Staff, 'fileLost'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -43,9 +45,23 @@ async function fetchOne(parts: FileParts, file: PendingFile): Promise<void> {
   await store.settleFile(file.ref.id, { notBefore: addMs(clock(), waitAfter(file.attempts)) });
 }
 
-/** First the owner, whose turn is stored once; then the file, so that a crash in between repeats both harmlessly. */
+/** First whoever sent it (an owner's turn is stored once), then the file, so that a crash in between repeats both harmlessly. */
 async function giveUp(parts: FileParts, { ref, conversation }: PendingFile, why: 'too-large' | 'lost'): Promise<void> {
+  const { store, receiver, staff, clock } = parts;
   const id = `file-failed:${ref.id}`;
-  await parts.receiver.happen(conversation, { kind: 'file-failed', id, sentAt: parts.clock(), fileId: ref.id, why });
-  await parts.store.settleFile(ref.id, { lost: true });
+  if (await isOfStaff(parts, ref.id, conversation)) await staff.fileLost(conversation, why);
+  else await receiver.happen(conversation, { kind: 'file-failed', id, sentAt: clock(), fileId: ref.id, why });
+  await store.settleFile(ref.id, { lost: true });
+}
+
+async function isOfStaff(
+  { store }: FileParts,
+  id: string,
+  conversation: PendingFile['conversation'],
+): Promise<boolean> {
+  const lines = await store.messages(conversation, 0);
+  return lines.some(
+    ({ from, message }) =>
+      from === 'staff' && message.blocks.some((block) => block.kind === 'file' && block.file.id === id),
+  );
 }

@@ -1,5 +1,5 @@
 /** What would be left lying: cases that nobody took in a day, words of the staff that did not arrive, cards left behind. */
-import { addMs } from '../base/index.ts';
+import { addMs, type ConversationId } from '../base/index.ts';
 import { answerBy, OPEN_STATUSES, RAISE_AFTER_MS } from '../casework/index.ts';
 import { provinceOf } from './case-desk.ts';
 import { undeliveredMessage } from './case-news.ts';
@@ -22,9 +22,24 @@ export async function tellUndelivered(
   if (one !== undefined) await tell(parts, one, undeliveredMessage(parts.voice(), failure, so), parts.rooms());
 }
 
-/** Raises what nobody took in a day; answers how many. Nobody is reminded where nobody is: without a room the owner was promised nothing. */
+/** A file that staff sent could not be fetched: they are told; the owner never knew of it. */
+export async function tellFileLost(
+  parts: StaffParts,
+  conversation: ConversationId,
+  why: 'too-large' | 'lost',
+): Promise<void> {
+  const cases = await parts.store.casesOf(conversation);
+  const one = cases.findLast(({ withStaff }) => withStaff === true) ?? cases.at(-1);
+  const failure = why === 'lost' ? 'file-lost' : why;
+  if (one !== undefined) await tell(parts, one, undeliveredMessage(parts.voice(), failure, 'failed'), parts.rooms());
+}
+
+/**
+ * Raises what nobody took in a day; answers how many. The rooms are reminded, the desk marks the case by itself. Where
+ * there is neither, nobody is reminded: the owner was promised nothing.
+ */
 export async function raiseOverdue(parts: StaffParts): Promise<number> {
-  if (parts.rooms().length === 0) return 0;
+  if (parts.rooms().length === 0 && parts.deskStaffed?.() !== true) return 0;
   const now = parts.clock();
   const before = addMs(now, -RAISE_AFTER_MS);
   const due = await parts.store.casesToRaise(before, RAISED_AT_ONCE);

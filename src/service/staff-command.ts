@@ -63,6 +63,8 @@ export interface StaffParts {
   readonly notices: Notices;
   readonly voice: () => Voice;
   readonly rooms: () => readonly Address[];
+  /** Somebody of the desk may answer although there is no room. */
+  readonly deskStaffed?: () => boolean;
   readonly clock: Clock;
   readonly newId: NewId;
   readonly log: Log;

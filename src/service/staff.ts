@@ -2,14 +2,14 @@
  * What staff do to a case, the same from a group's button or reply, the desk and the command line. Here is found out who
  * acts: the button names a case, the case names the person, the platform names who pressed.
  */
-import { staffId, type CaseId } from '../base/index.ts';
+import { staffId, type CaseId, type ConversationId } from '../base/index.ts';
 import type { Case, CaseCommand, Officer } from '../casework/index.ts';
 import { sheetMessage } from './case-card.ts';
 import { provinceOf } from './case-desk.ts';
 import { forwardQuestion, outcomeQuestion, refusedReply } from './case-news.ts';
 import { staffWords } from './case-voice.ts';
 import { FILE_MAX_BYTES } from './files.ts';
-import { raiseOverdue, showCardsAgain, tellUndelivered } from './overdue.ts';
+import { raiseOverdue, showCardsAgain, tellFileLost, tellUndelivered } from './overdue.ts';
 import type { ActAnswer, Address, NewFile, OutboxRow, RoomAct, RoomMember } from './ports.ts';
 import { command, tell, type Commanded, type Order, type StaffParts } from './staff-command.ts';
 import { readPress, writePress, type RoomPress } from './staff-token.ts';
@@ -24,6 +24,8 @@ export interface Staff {
   command(order: Order): Promise<Commanded>;
   /** A message was given up, or waits for long: where staff wrote it, they are told. */
   undelivered(row: Pick<OutboxRow, 'conversation' | 'payload'>, failure: string, so: 'waits' | 'failed'): Promise<void>;
+  /** A file that staff sent could not be fetched: they are told. */
+  fileLost(conversation: ConversationId, why: 'too-large' | 'lost'): Promise<void>;
   /** Raises what nobody took in a day; answers how many. */
   raiseOverdue(): Promise<number>;
   /** After `Rooms.moved`: open cases get their card where the room is now; answers how many. */
@@ -35,6 +37,7 @@ export function createStaff(parts: StaffParts): Staff {
     act: (done) => actOnce(parts, done),
     command: (order) => command(parts, order),
     undelivered: (row, failure, so) => tellUndelivered(parts, row, failure, so),
+    fileLost: (conversation, why) => tellFileLost(parts, conversation, why),
     raiseOverdue: () => raiseOverdue(parts),
     showCardsAgain: (from, to) => showCardsAgain(parts, from, to),
   };

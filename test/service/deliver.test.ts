@@ -2,7 +2,7 @@ import { afterEach, expect, it } from 'vitest';
 import { fileId } from '../../src/base/index.ts';
 import { fetchFiles, fireReminders, type Channel, type Failure, type SendResult } from '../../src/service/index.ts';
 import { anEngine, anEvent, saying, type Engine, type EngineOptions } from '../support/engine.ts';
-import { NOW, OWNER } from '../support/turns.ts';
+import { aSaying, aTurn, NOW, OWNER } from '../support/turns.ts';
 
 let engine: Engine;
 const start = async (options: Partial<EngineOptions> = {}) =>
@@ -115,11 +115,13 @@ const keeping: EngineOptions['play'] = (event) => ({
         ? [saying(`${event.fileId} ${event.why}`)]
         : [],
 });
+const staffTold: string[] = [];
 const fetching = (fetchFile: NonNullable<Channel['fetchFile']>) => {
   const channel = { name: 'telegram', fetchFile } as unknown as Channel;
   return fetchFiles({
     store: engine.store,
     receiver: engine.receiver,
+    staff: { fileLost: async (_conversation, why) => void staffTold.push(why) },
     clock: engine.clock.now,
     channels: new Map([['telegram', channel]]),
     log: { debug() {}, info() {}, warn() {}, error() {} },
@@ -144,4 +146,21 @@ it('tells the owner when a file cannot be fetched', async () => {
   await engine.sentCount(1);
   expect(texts()).toEqual(['f1 too-large']);
   expect(await engine.store.fileStatuses(['f1'])).toEqual(new Map([['f1', 'lost']]));
+});
+
+it('tells staff, not the owner, when a file of theirs cannot be fetched; their words arrive without it', async () => {
+  await start({ play: keeping });
+  const [conversation] = await engine.store.load([OWNER]);
+  const said = aSaying(conversation!, 1, 'Mẫu đây ạ');
+  const blocks = [...said.payload.message.blocks, { kind: 'file', file: aFile } as const];
+  const message = { ...said.payload.message, from: 'staff', blocks } as const;
+  const file = { ref: aFile, conversation: conversation!.id, remote: 'r1', channel: 'telegram' } as const;
+  const { rows } = await engine.store.commit([
+    aTurn(conversation!, 'reply', { outgoing: [{ ...said, payload: { kind: 'say', message } }], files: [file] }),
+  ]);
+  await fetching(async () => ({ failure: { kind: 'too-large' } }));
+  expect(staffTold).toEqual(['too-large']);
+  engine.deliverer.send(rows);
+  await engine.sentCount(1);
+  expect(texts()).toEqual(['Mẫu đây ạ']);
 });

@@ -47,7 +47,7 @@ afterEach(async () => {
   }
 });
 
-async function table(configured: readonly Address[] = [ROOM]): Promise<Table> {
+async function table(configured: readonly Address[] = [ROOM], deskStaffed = () => false): Promise<Table> {
   const database = await temporarySqlite();
   const store = await openStore({ url: database.url, instance: 'one' });
   open.push({ store, database });
@@ -58,7 +58,7 @@ async function table(configured: readonly Address[] = [ROOM]): Promise<Table> {
   const send = (more: readonly OutboxRow[]) => void rows.push(...more);
   const rooms = await openRooms(store, configured);
   const notices = createNotices(() => voice, rooms.list);
-  const desk = createCaseDesk({ voice: () => voice, notices, rooms: rooms.list });
+  const desk = createCaseDesk({ voice: () => voice, notices, rooms: rooms.list, deskStaffed });
   const receiver = createReceiver({
     secret: 'the secret of a test',
     store,
@@ -79,6 +79,7 @@ async function table(configured: readonly Address[] = [ROOM]): Promise<Table> {
     notices,
     voice: () => voice,
     rooms: rooms.list,
+    deskStaffed,
     clock: () => clock.now,
     newId,
     log: silent,
@@ -349,7 +350,15 @@ describe('a case that nobody takes', () => {
     expect((await on.case()).answerBy).toBeDefined();
   });
 
-  test('is not, where there is no room: nobody was promised anything', async () => {
+  test('is raised where only the desk is there to take it: the owner hears by when', async () => {
+    const on = await table([], () => true);
+    on.clock.now = addMs(OPENED, 24 * 3600 * 1000 + 1000);
+    expect(await on.staff.raiseOverdue()).toBe(1);
+    expect((await told(on, 'bot')).at(-1)).toMatch(/Dự kiến có trả lời trước .*26\/11/);
+    expect(toRoom(on)).toEqual([]);
+  });
+
+  test('is not, where there is neither room nor desk: nobody was promised anything', async () => {
     const on = await table([]);
     on.clock.now = addMs(OPENED, 48 * 3600 * 1000);
     expect(await on.staff.raiseOverdue()).toBe(0);

@@ -3,14 +3,21 @@ import type { ConversationEvent } from '../events.ts';
 import { currentKey } from '../form.ts';
 import { SHARED_PLACE } from '../questions.ts';
 import { type Scene, type Step, answered, named, para, withState } from '../step.ts';
-import { takeAnswer } from './form.ts';
+import { keepDraft, takeAnswer, tellSheet } from './form.ts';
 import { again } from './form-commands.ts';
 import { read } from './hearing.ts';
+import { tellCase } from './staffing.ts';
 
 type Contact = Extract<ConversationEvent, { kind: 'contact' }>;
 
-/** A shared phone number answers the question about it; before consent nothing of it is kept. */
+/**
+ * A shared phone number answers the question about it, or comes to the sheet out of turn; a person of the centre who has
+ * the conversation gets it as a line. Before consent nothing of it is kept.
+ */
 export function hearContact(from: Step, scene: Scene, event: Contact): Step {
+  const { handedOver } = from.state;
+  if (handedOver !== undefined)
+    return tellCase(from, handedOver.caseId, [event.name, event.phone].filter(Boolean).join(' · '));
   const step = withPlace(from, scene, event.place);
   if (step.state.consent === undefined) return again(step, scene, [para(named('menu.contactNotYet'))]);
   const heard = read(scene, 'phone', event.phone);
@@ -19,7 +26,9 @@ export function hearContact(from: Step, scene: Scene, event: Contact): Step {
   const known = named_ ? answered(step, scene, 'representative', event.name ?? null) : step;
   if (currentKey(step.state, scene) === 'phone')
     return takeAnswer(known, scene, { key: 'phone', value: heard.value, echo: true });
-  return again(answered(known, scene, 'phone', heard.value), scene, [para(named('menu.contactKept'))]);
+  const kept = keepDraft(answered(known, scene, 'phone', heard.value), scene);
+  const told = kept.state.form === null ? tellSheet(kept, scene, 'phone') : kept;
+  return again(told, scene, [para(named('menu.contactKept'))]);
 }
 
 /**

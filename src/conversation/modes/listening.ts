@@ -19,7 +19,7 @@ import { hearCode } from './own-data.ts';
 import { confirmed, press } from './pressing.ts';
 import { hearConsent, send } from './registering.ts';
 import { isHandedOver, openCase, tellCase } from './staffing.ts';
-import { wonder } from './wondering.ts';
+import { hasWords, wonder } from './wondering.ts';
 
 /** While a person of the centre has the conversation only these are for the bot: «cảm ơn», «không rõ» are for the person. */
 const whileSilent = new Set<string>([...MENU_ENTRIES, 'menu', 'withdraw', 'link', 'unlink', 'english', 'vietnamese']);
@@ -155,6 +155,7 @@ const valueKinds = new Set(['number', 'money', 'date', 'phone', 'tax-code']);
 
 /** No answer to the question that waits: a question of the owner's own, a word for the case, or not understood. */
 function hearNoAnswer(step: Step, scene: Scene, key: string, text: string): Step {
+  if (!hasWords(text)) return refuse(step, scene, key, text);
   const { state } = step;
   const found = look(state, scene, text, dayAsked(scene, text));
   if (found.intent !== undefined && isDeed(found.intent)) return obey(step, scene, { name: found.intent, rest: '' });

@@ -1,6 +1,6 @@
 /** To a person: asking for one, opening a case, and what staff do reaching the owner. */
 import { type CaseId, addMs, provinceCode } from '../../base/index.ts';
-import type { Block } from '../../content/index.ts';
+import type { Block, Label } from '../../content/index.ts';
 import { MACHINES, placeOf } from '../../dossier/index.ts';
 import type { CaseSeen, ConversationEvent } from '../events.ts';
 import { dossierOf, elsewhere } from '../form.ts';
@@ -39,7 +39,7 @@ export function callStaff(step: Step, scene: Scene): Step {
   const { state } = step;
   const open = openCase(state);
   if (open !== undefined) {
-    const told = message([para(named('staffing.alreadyOpen', { code: open.code }))], [command('menu')]);
+    const told = message([para(alreadyOpen(open))], [command('menu')]);
     return inMode(say(step, told), { kind: 'menu' });
   }
   const away = elsewhere(state, scene);
@@ -56,6 +56,12 @@ export function callStaff(step: Step, scene: Scene): Step {
     return say(consenting, present(consenting.state, scene));
   }
   return openQuestionCase(step, scene);
+}
+
+/** Who has the case, said as it is: an officer, nobody yet, or nobody at all. */
+function alreadyOpen({ code, officer, unstaffed }: CaseSeen): Label {
+  if (officer !== undefined) return named('staffing.alreadyOpen.taken', { code, officer });
+  return named(unstaffed === true ? 'staffing.alreadyOpen.nobody' : 'staffing.alreadyOpen.waiting', { code });
 }
 
 const provinceOf = (state: State) => {
@@ -97,6 +103,7 @@ export function caseOpened(step: Step, scene: Scene, event: Opened): Step {
     code: event.code,
     status: 'new',
     ...(event.answerBy === undefined ? {} : { answerBy: event.answerBy }),
+    ...(event.staffed ? {} : { unstaffed: true }),
   };
   if (about === 'colleague') {
     const quiet = { ...state, cases: [...state.cases, seen], mode: { kind: 'menu' } as const };
@@ -114,20 +121,28 @@ export function caseOpened(step: Step, scene: Scene, event: Opened): Step {
         ? {}
         : { sheetOf: state.sheetOf }),
   };
-  const blocks: Block[] = [para(named(`staffing.opened.${about}`, { code: event.code }), 'bold')];
-  if (!event.staffed) blocks.push(para(named('staffing.noStaff')));
-  else if (event.answerBy === undefined) blocks.push(para(named('staffing.willAnswer')));
-  else blocks.push(para(named('staffing.answerBy', { time: { time: event.answerBy } })));
-  blocks.push(
-    para(
-      named(registered ? 'staffing.notLegal' : next.form === null ? 'staffing.writeHere' : 'staffing.writeMeanwhile'),
-    ),
-  );
+  const blocks = [...openedBlocks(about, event), para(named(writeOn(about, event, next)))];
   const told = message(blocks, [choice(scene.library, 'menu=status', 'status'), command('menu')]);
   const said = say({ ...step, state: next }, told);
   if (next.form === null) return said;
   const asking = inMode(said, { kind: 'asking' });
   return say(asking, present(asking.state, scene, [para(named('form.goOn'))]));
+}
+
+/** The code, and the honest word on when somebody will answer. */
+function openedBlocks(about: 'registration' | 'question', { code, staffed, answerBy }: Opened): readonly Block[] {
+  if (!staffed)
+    return [para(named(`staffing.openedAlone.${about}`, { code }), 'bold'), para(named('staffing.noStaff'))];
+  const when =
+    answerBy === undefined ? named('staffing.willAnswer') : named('staffing.answerBy', { time: { time: answerBy } });
+  return [para(named(`staffing.opened.${about}`, { code }), 'bold'), para(when)];
+}
+
+/** What the owner may do meanwhile. */
+function writeOn(about: 'registration' | 'question', { staffed }: Opened, { form }: State): string {
+  if (about === 'registration') return 'staffing.notLegal';
+  if (!staffed) return 'staffing.writeAlone';
+  return form === null ? 'staffing.writeHere' : 'staffing.writeMeanwhile';
 }
 
 /**
@@ -191,7 +206,8 @@ export function caseChanged(step: Step, scene: Scene, event: Changed): Step {
     outcome: { label: named(`outcome.${seen.outcome ?? 'other'}`) },
     ...(seen.answerBy === undefined ? {} : { time: { time: seen.answerBy } }),
   };
-  const said = say(next, message([para(named(`staffing.changed.${change}`, values))], ends ? [command('menu')] : []));
+  const key = change === 'raised' && seen.answerBy !== undefined ? 'raisedBy' : change;
+  const said = say(next, message([para(named(`staffing.changed.${key}`, values))], ends ? [command('menu')] : []));
   const waiting = said.state.mode.kind !== 'menu' && change === 'handed-back';
   return waiting ? say(said, present(said.state, scene, [para(named('form.goOn'))])) : said;
 }

@@ -3,7 +3,7 @@ import type { Day } from '../../base/index.ts';
 import { type Told, dayAsked, entryOf, look, suggest, tellEntry, tellLawOf } from '../faq-message.ts';
 import { choice } from '../labels.ts';
 import type { Choice } from '../message.ts';
-import { present, sheetWaits } from '../present.ts';
+import { menuMessage, present, sheetWaits } from '../present.ts';
 import { redacted } from '../redact.ts';
 import { MISSES_BEFORE_PERSON, questionFor } from '../questions.ts';
 import type { FaqDecision } from '../../faq/index.ts';
@@ -23,6 +23,7 @@ export function wonder(step: Step, scene: Scene, text: string, found?: FaqDecisi
 }
 
 function tellDecision(step: Step, scene: Scene, text: string, decision: FaqDecision, on: Day): Step {
+  if (!hasWords(text)) return isPassedOn(step) ? sayUnknown(step, scene, text) : askForWords(step, scene);
   const [first] = decision.hits;
   const sourced = first !== undefined && (on === scene.today || (entryOf(scene, first.id)?.sources.length ?? 0) > 0);
   if (decision.decision === 'answer' && first !== undefined && sourced) {
@@ -44,6 +45,19 @@ export function tellPicked(step: Step, scene: Scene, id: string): Step {
 
 function sayTold(step: Step, scene: Scene, { blocks, choices }: Told): Step {
   return say(step, message(blocks, [...choices, ...(isWaiting(step) ? [] : freeChoices(step, scene))]));
+}
+
+/** False for «250», «??», «👍»: whatever an entry says of such a number was not asked for. */
+export const hasWords = (text: string): boolean => /\p{L}/u.test(text);
+
+/** Nothing is looked for and nothing kept for the editors: the owner is asked to say it in words. */
+function askForWords(step: Step, scene: Scene): Step {
+  const misses = step.state.misses + 1;
+  const offer = misses >= MISSES_BEFORE_PERSON ? [para(named('form.offerPerson'))] : [];
+  const blocks = [para(named('faq.inWords')), ...offer];
+  const missed = withState(step, { misses });
+  if (isWaiting(step)) return say(missed, message(blocks, [command('staff')]));
+  return say(missed, menuMessage(missed.state, scene, blocks));
 }
 
 /** What one may do after an answer, when nothing else waits. */
