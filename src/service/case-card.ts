@@ -136,7 +136,9 @@ function cardButtons(voice: Voice, one: Case): readonly RenderedChoice[] {
   const button = (verb: Parameters<typeof roomButton>[2]) => roomButton(voice, one, verb);
   if (one.withdrawn === true) return [button('sheet')];
   if (one.status === 'closed') return [button('sheet'), button('reopen')];
-  if (one.officer === null) return [button('take'), button('sheet')];
+  // A colleague answers in the platform's own inbox: the bot is silent although nobody has taken the case.
+  const back = one.withStaff === true ? [button('back')] : [];
+  if (one.officer === null) return [button('take'), button('sheet'), ...back];
   const onward = button(one.status === 'forwarded' ? 'reopen' : 'forward');
   return [button('sheet'), button('back'), onward, button('close')];
 }

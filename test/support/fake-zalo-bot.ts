@@ -29,6 +29,8 @@ export class FakeZaloBot {
   webhookTarget = '';
   /** Ends an empty poll; short, so that tests do not wait half a minute. */
   pollMs = 300;
+  /** What updates are dated by, ms. */
+  clockMs: () => number = Date.now;
   /** Asked before every call; a fault it answers befalls that call. */
   chance: ((call: BotCallMade) => BotFault | undefined) | null = null;
   private readonly server: Server;
@@ -72,7 +74,7 @@ export class FakeZaloBot {
   update(chat: string, name: string, more: Json = {}, from: Json = {}): Json {
     const message = {
       message_id: `b${(this.serial += 1)}`,
-      date: Date.now(),
+      date: this.clockMs(),
       chat: { id: chat, chat_type: 'PRIVATE' },
       from: { id: chat, display_name: 'Nguyễn Thị Lan', is_bot: false, ...from },
       ...more,
@@ -81,8 +83,23 @@ export class FakeZaloBot {
   }
 
   says(chat: string, text: string): void {
-    this.updates.push(this.update(chat, 'text', { text }));
+    this.push(this.update(chat, 'text', { text }));
+  }
+
+  /** Hands an update to the next poll. */
+  push(update: Json): void {
+    this.updates.push(update);
     this.waiting?.();
+  }
+
+  /** Updates that no poll has taken. */
+  get untaken(): number {
+    return this.updates.length;
+  }
+
+  /** Whether it is asked at all. */
+  get isPolled(): boolean {
+    return this.callsOf('getUpdates').length > 0;
   }
 
   /** Calls the webhook with an update, signed with the secret that was set. */

@@ -6,6 +6,8 @@ export class FakeZaloPerson {
   blocked = false;
   /** More than seven days without a word. */
   outsideWindow = false;
+  /** When they last wrote, pressed or followed, ms. */
+  wroteAt = Number.NaN;
   /** `84…` */
   phone = '';
 
@@ -82,6 +84,8 @@ export class FakeZaloPerson {
   }
 
   private about(event: Json): Promise<number> {
-    return this.zalo.post({ app_id: this.zalo.appId, ...event, timestamp: String(Date.now()) });
+    const now = this.zalo.clockMs();
+    if (/^(user_send_|follow)/.test(String(event['event_name']))) this.wroteAt = now;
+    return this.zalo.post({ app_id: this.zalo.appId, ...event, timestamp: String(now) });
   }
 }

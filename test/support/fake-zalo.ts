@@ -41,6 +41,8 @@ export interface ZaloMessage {
 }
 
 const HOUR = 3_600_000;
+/** So long after their last word a person may be written to. */
+const WINDOW_MS = 7 * 24 * HOUR;
 
 export class FakeZalo {
   readonly appId = '360846524940903967';
@@ -54,6 +56,8 @@ export class FakeZalo {
   /** Where events really go; the test sets it. */
   webhookTarget = '';
   latencyMs = 0;
+  /** What events are dated by, ms; a story that runs on another day sets it. */
+  clockMs: () => number = Date.now;
   /** Milliseconds that the access token given next lasts. */
   accessLastsMs = 25 * HOUR;
   access = 'AT-seed-0000';
@@ -307,7 +311,8 @@ export class FakeZalo {
     const person = this.people.get(String(recipient?.user_id));
     if (person === undefined || typeof recipient?.user_id !== 'string') return refuse(-201, 'user_id is invalid!');
     if (person.blocked) return refuse(-213, 'User has not followed OA');
-    if (person.outsideWindow) return refuse(-230, 'User has not interacted with the OA in the past 7 days');
+    if (person.outsideWindow || this.clockMs() - person.wroteAt > WINDOW_MS)
+      return refuse(-230, 'User has not interacted with the OA in the past 7 days');
     const read = this.readMessage(message ?? {});
     if (typeof read === 'number') return refuse(read, 'refused by the double');
     const id = this.nextId();

@@ -27,6 +27,8 @@ export interface Deed {
   /** The last message typed becomes this. */
   readonly edit?: string;
   readonly block?: boolean;
+  /** A colleague answers in the platform's own inbox. */
+  readonly colleague?: string;
   /** Staff: an answer to the card of the case, or to the message that holds the words of `on`. */
   readonly reply?: string;
   /** Staff: talk among themselves. */

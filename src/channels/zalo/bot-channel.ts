@@ -43,6 +43,8 @@ export interface ZaloBotOptions {
   readonly http?: Http;
 }
 
+const KEPT_CARDS = 2_000;
+
 export class ZaloBotChannel implements Channel {
   readonly name = 'zalo-bot';
   readonly capabilities = botCapabilities;
@@ -51,6 +53,8 @@ export class ZaloBotChannel implements Channel {
   private readonly stopping = new AbortController();
   /** Choices shown last in a staff chat. After a restart numbers mean nothing until the next menu; codes still do. */
   private readonly shown = new Map<string, readonly string[]>();
+  /** The card of a case as a chat saw it last: nothing can be rewritten there, and the same is not said twice. */
+  private readonly cards = new Map<string, string>();
   private hooks: Hooks | null = null;
   private loop: Promise<void> = Promise.resolve();
 
@@ -82,6 +86,9 @@ export class ZaloBotChannel implements Channel {
   async send(to: Address, payload: OutgoingPayload, context: SendContext): Promise<SendResult> {
     const code = payload.kind === 'thread' ? await this.options.codeOf(payload.caseId) : null;
     const calls = encodeBot(payload, this.options.words, code);
+    const card = payload.kind === 'say' || payload.kind === 'thread' ? null : `${to.chat} ${payload.caseId}`;
+    const words = JSON.stringify(calls);
+    if (payload.kind === 'card-update' && this.cards.get(card ?? '') === words) return { sent: true, platformIds: [] };
     const platformIds: string[] = [];
     for (let index = context.skip; index < calls.length; index += 1) {
       const outcome = await this.carryOut(to.chat, calls[index] as BotCall, context);
@@ -89,6 +96,7 @@ export class ZaloBotChannel implements Channel {
       const id = outcome.data['message_id'];
       if (typeof id === 'string' || typeof id === 'number') platformIds.push(String(id));
     }
+    if (card !== null) this.remember(card, words);
     const { choices } = payload.message;
     if (payload.kind !== 'say' && choices.length > 0) {
       this.shown.set(
@@ -97,6 +105,13 @@ export class ZaloBotChannel implements Channel {
       );
     }
     return { sent: true, platformIds };
+  }
+
+  private remember(card: string, words: string): void {
+    this.cards.delete(card);
+    this.cards.set(card, words);
+    const [oldest] = this.cards.keys();
+    if (this.cards.size > KEPT_CARDS && oldest !== undefined) this.cards.delete(oldest);
   }
 
   fetchFile: NonNullable<Channel['fetchFile']> = (remote, maxBytes) => download(remote, maxBytes);

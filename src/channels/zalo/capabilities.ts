@@ -26,3 +26,18 @@ export const FILE_TYPES: readonly string[] = [
 /** Of a button's `query`. */
 export const PAYLOAD_MAX = 1000;
 export const SUBTITLE_MAX = 500;
+
+/** Media types by the ending of a name, where nobody told the type. */
+export const TYPES: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  doc: 'application/msword',
+  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+  xls: 'application/vnd.ms-excel',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+  jpg: 'image/jpeg',
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+};
+
+/** In small letters; empty when there is none. */
+export const endingOf = (name: string): string => /\.([a-z0-9]{1,5})$/i.exec(name)?.[1]?.toLowerCase() ?? '';

@@ -2,7 +2,7 @@
 import type { Instant } from '../../base/index.ts';
 import type { Address, FileRef, Inbound } from '../../service/ports.ts';
 import { readPress } from './press.ts';
-import { capabilities } from './capabilities.ts';
+import { capabilities, endingOf, TYPES } from './capabilities.ts';
 import type { Attachment, OaEvent, SharedInfo } from './wire.ts';
 
 export interface DecodeContext {
@@ -166,28 +166,17 @@ function filesOf(event: OaEvent, base: Base, caption: string | undefined): reado
 
 const isWeb = (url: string | undefined): url is string => url !== undefined && /^https?:\/\//i.test(url);
 
-const types: Readonly<Record<string, string>> = {
-  pdf: 'application/pdf',
-  doc: 'application/msword',
-  docx: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
-  xls: 'application/vnd.ms-excel',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-  jpg: 'image/jpeg',
-  jpeg: 'image/jpeg',
-  png: 'image/png',
-};
-
 /** The id is made of the message's, so that the same event twice names the same file. */
 function fileOf(event: OaEvent, { payload }: Attachment, index: number): FileRef {
   const isImage = event.event_name === 'user_send_image';
   const key = (event.message?.msg_id ?? event.timestamp ?? '').replace(/[^\w-]/g, '');
-  const ending = /\.([a-z0-9]{1,5})$/i.exec(payload.name ?? '')?.[1]?.toLowerCase();
-  const extension = payload.type?.toLowerCase() ?? ending ?? '';
+  const ending = endingOf(payload.name ?? '');
+  const extension = payload.type?.toLowerCase() ?? ending;
   const image = /\.png(\?|$)/i.test(payload.url ?? '') ? 'png' : 'jpg';
   return {
     id: `za${key}${index === 0 ? '' : `x${index}`}`,
     name: (payload.name ?? (isImage ? `anh-${key}.${image}` : `tep-${key}`)).normalize('NFC'),
-    type: isImage ? (types[image] ?? '') : (types[extension] ?? types[ending ?? ''] ?? 'application/octet-stream'),
+    type: isImage ? (TYPES[image] ?? '') : (TYPES[extension] ?? TYPES[ending] ?? 'application/octet-stream'),
     size: Number(payload.size ?? 0) || 0,
   };
 }

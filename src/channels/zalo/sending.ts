@@ -1,7 +1,7 @@
 /** Carries out the calls of one message, one after another, and says how far it came. */
 import type { Failure, FileRef, SendContext, SendResult } from '../../service/ports.ts';
 import type { OaApi } from './api.ts';
-import { FILE_MAX_BYTES, FILE_TYPES, IMAGE_MAX_BYTES, IMAGE_TYPES } from './capabilities.ts';
+import { endingOf, FILE_MAX_BYTES, FILE_TYPES, IMAGE_MAX_BYTES, IMAGE_TYPES, TYPES } from './capabilities.ts';
 import type { Echoes } from './echoes.ts';
 import type { WireCall, Words } from './encode.ts';
 import { failureOf, type Outcome, type Refusal } from './failures.ts';
@@ -98,15 +98,20 @@ async function sendFile(
   const bytes = await context.file(file.id);
   // Still being fetched: comes back with the next attempt.
   if (bytes === null) return { failure: { kind: 'unreachable' } };
-  const way = wayOf(file, bytes.length);
+  const type = typeOf(file);
+  const way = wayOf(type, bytes.length);
   if (way === null) return sendLink(parts, user, file);
-  const result = await sendUploaded(parts, user, way, { name: file.name, type: file.type, bytes });
+  const result = await sendUploaded(parts, user, way, { name: file.name, type, bytes });
   // The account's package may not include uploads: then the link serves.
   return isRefused(result) ? sendLink(parts, user, file) : result;
 }
 
+/** Other platforms do not always tell a file's type. */
+const typeOf = ({ type, name }: FileRef): string =>
+  [...IMAGE_TYPES, ...FILE_TYPES].includes(type) ? type : (TYPES[endingOf(name)] ?? type);
+
 /** null: Zalo does not carry it. */
-function wayOf({ type }: FileRef, size: number): 'image' | 'file' | null {
+function wayOf(type: string, size: number): 'image' | 'file' | null {
   if (IMAGE_TYPES.includes(type) && size <= IMAGE_MAX_BYTES) return 'image';
   return FILE_TYPES.includes(type) && size <= FILE_MAX_BYTES ? 'file' : null;
 }
