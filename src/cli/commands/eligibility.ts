@@ -103,6 +103,7 @@ function errorLine(error: FactError, io: CommandIo): string {
       return io.text('cli.eligibility.unknownKey', { key: error.key, known: error.known.join(', ') });
     case 'unknown-value': {
       const { key, value, known } = error;
+      if (known.includes(value)) return io.text('cli.eligibility.noList', { key, value });
       return known.length === 0
         ? io.text('cli.eligibility.noNumber', { key, value })
         : io.text('cli.eligibility.unknownValue', { key, value, known: known.join(', ') });
