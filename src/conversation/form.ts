@@ -88,7 +88,7 @@ export function ask(step: Step, scene: Scene, key: string, before: readonly Bloc
 /** Stores an answer under its key; machines are a group of their own. */
 export function store(step: Step, scene: Scene, key: string, value: AnswerValue, said?: string): Step {
   const machines = machinesOf(valuesOf(step.state));
-  if (key === NAME_MACHINE) return nameMachines(step, scene, machines, value, said);
+  if (key === NAME_MACHINE) return backToGroup(nameMachines(step, scene, machines, value, said));
   if (key === 'machines.quantity' || key === 'machines.price') {
     const open = openMachine(machines);
     if (open === null) return step;
@@ -116,6 +116,12 @@ function nameMachines(
   const kept = answered(step, scene, MACHINES, all as unknown as AnswerValue, said);
   return withState(kept, { answers: without(kept.state.answers, [MORE_MACHINES]) });
 }
+
+/** One more machine of a group that is being told anew: the group is in focus until it is complete. */
+const backToGroup = (step: Step): Step => {
+  const { form } = step.state;
+  return form?.editing === true && form.focus === NAME_MACHINE ? refocus(step, MACHINES) : step;
+};
 
 const refocus = (step: Step, focus: string): Step =>
   step.state.form === null ? step : withState(step, { form: { ...step.state.form, focus } });

@@ -1,7 +1,7 @@
 /** How a question is put: its words, its choices, and the hints that are due. */
 import { provinceCode, questionId } from '../base/index.ts';
 import type { Block, Question } from '../content/index.ts';
-import { type MachineAnswer, PAPER_PREFIX, machinesOf, paperOf, suggestedAmount } from '../dossier/index.ts';
+import { MACHINES, type MachineAnswer, PAPER_PREFIX, machinesOf, paperOf, suggestedAmount } from '../dossier/index.ts';
 import { choice } from './labels.ts';
 import type { Ask, Choice, Message } from './message.ts';
 import type { State } from './state.ts';
@@ -47,7 +47,7 @@ export function putQuestion(state: State, scene: Scene, key: string, putting: Pu
     ? paperWording(scene, key)
     : questionWording(state, scene, key, question, (putting.picked ?? []).length > 0);
   const before = [...(putting.before ?? [])];
-  if (state.form?.reason !== undefined && state.form.focus === key)
+  if (state.form?.reason !== undefined && isAskedAgain(state, key))
     before.push(para(named('form.staffAskAgain', { reason: state.form.reason })));
   const picked = putting.picked ?? [];
   if (picked.length > 0) {
@@ -66,6 +66,12 @@ export function putQuestion(state: State, scene: Scene, key: string, putting: Pu
     question?.kind === 'phone' ? { contact: true } : {},
   );
 }
+
+/** Machines are told anew as a whole: the reason stands above the first question of the first of them. */
+const isAskedAgain = (state: State, key: string): boolean =>
+  key === `${MACHINES}.name`
+    ? state.form?.focus === MACHINES && machinesOf(valuesOf(state)).length === 0
+    : state.form?.focus === key;
 
 function paperWording(scene: Scene, key: string): readonly Block[] {
   const slot = scene.library.pack.papers.find(({ id }) => PAPER_PREFIX + id === key);

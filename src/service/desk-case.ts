@@ -1,5 +1,6 @@
 /** The page of one case: what the owner answered, what the law says to it, the papers, what was done and what may be done. */
 import type { Instant } from '../base/index.ts';
+import type { Pack } from '../content/index.ts';
 import { outcomes, type Case, type CaseEntry } from '../casework/index.ts';
 import { labelOf, papersFor, sheetLines, sheetSteps } from '../dossier/index.ts';
 import { answersOf, otherCentres, unitAsKept } from './case-voice.ts';
@@ -209,5 +210,9 @@ function allowed(one: Case): Allowed {
 }
 
 function askable({ library: { pack }, words }: DeskVoice, one: Case): readonly Option[] {
-  return sheetSteps(pack, answersOf(one)).map(({ key }) => ({ id: key, label: words(labelOf(pack, key)) }));
+  return askableKeys(pack, one).map((key) => ({ id: key, label: words(labelOf(pack, key)) }));
 }
+
+/** Lines and papers of the sheet that its owner can be asked for again. */
+export const askableKeys = (pack: Pack, one: Case): readonly string[] =>
+  sheetSteps(pack, answersOf(one)).map(({ key }) => key);

@@ -6,7 +6,7 @@ import { dayOf, fileId, staffId, type CaseId } from '../base/index.ts';
 import type { Case, Officer, StaffCommand } from '../casework/index.ts';
 import type { Library } from '../conversation/index.ts';
 import type { Texts } from '../texts/index.ts';
-import { caseView, type CaseView } from './desk-case.ts';
+import { askableKeys, caseView, type CaseView } from './desk-case.ts';
 import { kindOf, type SeenKind } from './desk-files.ts';
 import { flipsFor, lawView, type LawView } from './desk-law.ts';
 import { problemViews, unansweredViews, type ProblemView, type UnansweredView } from './desk-lists.ts';
@@ -198,6 +198,9 @@ async function place(parts: DeskParts, { who, one, order, once }: Placing): Prom
       ...common,
       command: { kind: 'hand-over', to, ...(reason === undefined ? {} : { reason }) },
     });
+  }
+  if (order.kind === 'ask-again' && !askableKeys(parts.content().library.pack, one).includes(order.field)) {
+    return { done: false, why: { kind: order.field === '' ? 'empty' : 'not-allowed' } };
   }
   if (order.kind !== 'reply') return parts.staff.command({ ...common, command: order });
   const files = order.files.map((file): NewFile => {
