@@ -1,5 +1,5 @@
 /**
- * When the content or the day has changed, every profile is judged again: conversations with consent whose verdict was told
+ * When the law in the content or the day has changed, every profile is judged again: conversations with consent whose verdict was told
  * or stands on their sheet. What differs is written down for staff, who hear of it once. Nobody else is told anything here.
  */
 import { addMs, dayOf, digestOf, type ConversationId, type Day } from '../base/index.ts';
@@ -35,7 +35,7 @@ export interface LawJudgingParts {
   readonly send: (rows: readonly OutboxRow[]) => void;
 }
 
-/** Under which the change that was judged last is kept, for all instances. */
+/** Under which the law and the day that were judged last are kept, for all instances. */
 const JUDGED = 'law-judged';
 const LEASE = 'law-judging';
 /** Longer than any batch takes; kept alive from batch to batch. */
@@ -91,7 +91,19 @@ interface Bench {
 function benchOf({ content, clock }: Pick<LawJudgingParts, 'content' | 'clock'>): Bench {
   const { library } = content();
   const today = dayOf(clock());
-  return { library, today, change: `${library.pack.fingerprint} ${today}` };
+  return { library, today, change: `${lawNameOf(library.pack)} ${today}` };
+}
+
+const named = new WeakMap<Library['pack'], string>();
+
+/** Of what verdicts are made of: an edit of an answer or of a text is no change of law. */
+function lawNameOf(pack: Library['pack']): string {
+  const known = named.get(pack);
+  if (known !== undefined) return known;
+  const { programmes, provinces, legal } = pack;
+  const name = digestOf(JSON.stringify([programmes, provinces, legal].map((part) => [...part.entries()])));
+  named.set(pack, name);
+  return name;
 }
 
 /** null: the content or the day changed on the way, or another instance took over. */

@@ -18,7 +18,7 @@ export interface LawFlip {
   /** The case that the answers are the sheet of. */
   readonly caseId: CaseId | null;
   readonly province: string | null;
-  /** Of the content and the day with which it was found: flips of one change have the same. */
+  /** Of the law and the day with which it was found: flips of one change have the same. */
   readonly change: string;
   readonly turned: readonly KindChange[];
   readonly toldOn: Day;
@@ -35,6 +35,7 @@ export interface LawFlip {
 /** What is absent does not filter. Flips without a province count as everybody's. */
 export interface FlipFilter {
   readonly ids?: readonly string[];
+  readonly conversation?: ConversationId;
   readonly statuses?: readonly FlipStatus[];
   readonly provinces?: readonly string[];
   readonly change?: string;

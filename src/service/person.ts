@@ -7,9 +7,11 @@ import type { Case } from '../casework/index.ts';
 import type { State } from '../conversation/index.ts';
 import { recordOf } from './case-record.ts';
 import { plainWords } from './desk-log.ts';
-import type { Address, ChannelName, FileRef, LogMessage, Store } from './ports.ts';
+import type { Address, ChannelName, FileRef, LawFlip, LogMessage, Store } from './ports.ts';
 import type { FileStatus } from './store.ts';
 
+/** One for each change of law that a person lived through. */
+const FLIPS_READ = 1_000;
 const CASE_CODE = /^[a-z]{2,4}-\d{2}-\d{4,8}$/i;
 const channels: readonly ChannelName[] = ['webchat', 'telegram', 'zalo', 'zalo-bot'];
 
@@ -55,6 +57,8 @@ export interface PersonCopy {
   readonly messages: readonly CopiedMessage[];
   readonly files: readonly CopiedFile[];
   readonly reminders: readonly { readonly name: string; readonly at: Instant }[];
+  /** Verdicts that the law has turned, and what staff decided about telling them. */
+  readonly lawFlips: readonly Omit<LawFlip, 'id' | 'conversation' | 'change'>[];
 }
 
 export interface CopiedMessage {
@@ -67,17 +71,18 @@ export interface CopiedMessage {
   readonly delivery: LogMessage['delivery'];
 }
 
-type CopyStore = Pick<Store, 'loadConversation' | 'addresses' | 'casesOf' | 'messages' | 'keptOf'>;
+type CopyStore = Pick<Store, 'loadConversation' | 'addresses' | 'casesOf' | 'messages' | 'keptOf' | 'flips'>;
 
 /** null: there is no such conversation. */
 export async function personCopy(store: CopyStore, id: ConversationId, now: Instant): Promise<PersonCopy | null> {
   const stored = await store.loadConversation(id);
   if (stored === null) return null;
-  const [addresses, cases, messages, kept] = await Promise.all([
+  const [addresses, cases, messages, kept, flips] = await Promise.all([
     store.addresses(id),
     store.casesOf(id),
     store.messages(id, 0),
     store.keptOf(id),
+    store.flips({ conversation: id }, FLIPS_READ),
   ]);
   return {
     exportedAt: now,
@@ -92,6 +97,7 @@ export async function personCopy(store: CopyStore, id: ConversationId, now: Inst
       return { id: file, name, type, size, status, at };
     }),
     reminders: kept.reminders,
+    lawFlips: flips.map(({ id: _id, conversation: _conversation, change: _change, ...flip }) => flip),
   };
 }
 

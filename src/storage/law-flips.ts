@@ -73,9 +73,10 @@ export function lawFlipsOf({ prisma, provider }: Db): LawStore {
   };
 }
 
-function whereOf({ ids, statuses, provinces, change }: FlipFilter): Prisma.LawFlipWhereInput {
+function whereOf({ ids, conversation, statuses, provinces, change }: FlipFilter): Prisma.LawFlipWhereInput {
   return {
     ...(ids === undefined ? {} : { id: { in: [...ids] } }),
+    ...(conversation === undefined ? {} : { conversation }),
     ...(statuses === undefined ? {} : { status: { in: [...statuses] } }),
     ...(provinces === undefined ? {} : { OR: [{ province: null }, { province: { in: [...provinces] } }] }),
     ...(change === undefined ? {} : { change }),

@@ -53,6 +53,7 @@ export function describeLawFlips(name: string, makeDatabase: () => Promise<TestD
       expect(await store.flips({ change }, 2)).toEqual(flips);
       expect((await store.flips({ change }, 10, 2)).map(({ id }) => id)).toEqual([`${change}:c`]);
       expect(await store.countFlips({ change })).toBe(3);
+      expect(await store.flips({ conversation: aFlip('a').conversation }, 5)).toEqual([flips[0]]);
     });
 
     it('is decided by the first who decides, within their provinces, and settled after', async () => {

@@ -122,7 +122,8 @@ describe('a verdict that was told', () => {
 describe('a short name for a text', () => {
   it('is the same for the same text, and another for another', () => {
     expect(digestOf('a')).toBe(digestOf('a'));
-    const names = new Set(Array.from({ length: 2_000 }, (_, at) => digestOf(`${conversationId('c')}${at}`)));
-    expect(names.size).toBe(2_000);
+    const names = new Set(Array.from({ length: 20_000 }, (_, at) => digestOf(`${conversationId('c')}${at}`)));
+    expect(names.size).toBe(20_000);
+    expect([...names].every((name) => name.length === 14)).toBe(true);
   });
 });
