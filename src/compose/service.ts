@@ -127,15 +127,14 @@ async function openBoth(
   world: World,
   instance: string,
 ): Promise<{ readonly content: LiveContent; readonly store: Store }> {
-  const [content, store] = await Promise.allSettled([
-    openContent(config, world),
-    openDatabase(config, world, instance),
-  ]);
+  const [content, store] = await Promise.allSettled([openContent(config, world), openDatabase(config, instance)]);
   if (content.status === 'fulfilled' && store.status === 'fulfilled') {
-    return { content: content.value, store: store.value };
+    // Only now: a start that is refused says why, and nothing else.
+    if (store.value.applied.length > 0) world.log.info({ migrations: store.value.applied }, 'migrated');
+    return { content: content.value, store: store.value.store };
   }
   if (content.status === 'fulfilled') await content.value.stop();
-  if (store.status === 'fulfilled') await store.value.close();
+  if (store.status === 'fulfilled') await store.value.store.close();
   throw content.status === 'rejected' ? content.reason : (store as PromiseRejectedResult).reason;
 }
 
@@ -155,11 +154,13 @@ async function openContent(config: Config, { clock, log }: World): Promise<LiveC
   throw new StartRefused([`STAFF_PROVINCES: no such province in the content: ${unknown.join(', ')}`]);
 }
 
-async function openDatabase(config: Config, { log }: World, instance: string): Promise<Store> {
+async function openDatabase(
+  config: Config,
+  instance: string,
+): Promise<{ readonly store: Store; readonly applied: readonly string[] }> {
   try {
     const applied = await migrate(config.databaseUrl);
-    if (applied.length > 0) log.info({ migrations: applied }, 'migrated');
-    return await openStore({ url: config.databaseUrl, instance });
+    return { applied, store: await openStore({ url: config.databaseUrl, instance }) };
   } catch (error) {
     throw new StartRefused([`DATABASE_URL: ${reasonOf(error)}`], error);
   }

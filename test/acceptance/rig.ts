@@ -66,6 +66,23 @@ export async function start(starting: Starting = {}): Promise<Started> {
   };
 }
 
+export interface Ran {
+  readonly code: number | null;
+  readonly out: string;
+  readonly err: string;
+}
+
+/** Runs the command line in the folder of a service, as an operator does beside it. */
+export function cli(home: string, args: readonly string[], environment: Readonly<Record<string, string>> = {}) {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: home, CONTENT_DIR: CONTENT, ...environment };
+  const child = spawn(process.execPath, [resolve('dist/cli.js'), ...args], { cwd: home, env });
+  let out = '';
+  let err = '';
+  child.stdout.on('data', (data: Buffer) => (out += data.toString()));
+  child.stderr.on('data', (data: Buffer) => (err += data.toString()));
+  return new Promise<Ran>((ended) => child.once('close', (code) => ended({ code, out, err })));
+}
+
 /** Looks again and again until there is something, at most 15 s. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
   for (let time = 0; time < 600; time += 1) {
