@@ -107,6 +107,9 @@ if (process.argv[2] === 'peer') {
 } else if (process.argv[2] === 'desk') {
   const { run } = await import('./desk.ts');
   await run(console.log, Number(process.argv[3] ?? '100000'));
+} else if (process.argv[2] === 'zalo') {
+  const { run } = await import('./zalo.ts');
+  await run(console.log, Number(process.argv[3] ?? '6'));
 } else {
   await measure();
 }
