@@ -39,7 +39,8 @@ export async function startWebchatBench(options: Partial<WebchatParts> = {}): Pr
     logs.set(id, log);
     return { id, log };
   };
-  const store: Pick<Store, 'load' | 'messages' | 'readFile'> = {
+  const store: Pick<Store, 'load' | 'messages' | 'readFile' | 'fileStatuses'> = {
+    fileStatuses: async () => new Map(),
     load: async (addresses) => addresses.map((address) => ({ id: logOf(address.chat).id, address, state: null })),
     messages: async (id, afterSeq) => (logs.get(id) ?? []).filter(({ seq }) => seq > afterSeq),
     readFile: async (id) => files.get(id) ?? null,

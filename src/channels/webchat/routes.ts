@@ -20,7 +20,7 @@ import { streamMessages, type Bell } from './stream.ts';
 import { sentMessage, type WireMessage } from './wire.ts';
 
 export interface ApiParts {
-  readonly store: Pick<Store, 'load' | 'messages' | 'readFile'>;
+  readonly store: Pick<Store, 'load' | 'messages' | 'readFile' | 'fileStatuses'>;
   /** Null until the channel has started. */
   readonly hooks: () => Hooks | null;
   readonly secret: string;
@@ -37,7 +37,7 @@ export interface ApiParts {
 }
 
 export type ApiWord =
-  'badSession' | 'badRequest' | 'textTooLong' | 'fileTooLarge' | 'tooFast' | 'notFound' | 'notReady';
+  'badSession' | 'badRequest' | 'textTooLong' | 'fileTooLarge' | 'tooFast' | 'notFound' | 'notReady' | 'fileOnItsWay';
 
 type Env = { Bindings: Partial<HttpBindings>; Variables: { session: string } };
 
