@@ -95,6 +95,41 @@ describe('a case in the staff group', () => {
     expect(group.seen().filter((message) => CODE.test(message.text ?? ''))).toHaveLength(1);
   });
 
+  test('is not touched by forged buttons: from a private chat, another group, or with words that no button has', async () => {
+    const owner = fake.user('Lan');
+    const shown = await askForStaff(owner);
+    const take = buttonsOf(shown).find(({ text }) => /Nhận/.test(text))?.callback_data ?? '';
+    const id = take.split('.')[2] ?? '';
+    const asked = () => fake.callsOf('answerCallbackQuery').length;
+    const forged = async (press: () => Promise<unknown>) => {
+      const before = asked();
+      await press();
+      await fake.until('an answer', () => asked() > before);
+    };
+    const stranger = fake.user('Người lạ');
+    await stranger.start();
+    const theirs = await fake.until('a menu', () => stranger.seen().find((message) => buttonsOf(message).length > 0));
+    await forged(() => stranger.forge(theirs, take));
+    await forged(() => owner.forge(owner.seen().at(-1)!, `k.outcome.${id}.supported`));
+    const others = fake.group();
+    const thief = others.member('Kẻ khác');
+    await thief.say('chào');
+    await forged(() => thief.forge(thief.last(), take));
+    const ha = group.member('Hà');
+    for (const data of [
+      `k.outcome.${id}.nonsense`,
+      `k.to.${id}.atlantis`,
+      'k.take.no-such-case',
+      'k.kill.x',
+      `${take}.x.y`,
+    ]) {
+      await forged(() => ha.forge(shown, data));
+    }
+    expect(card().text).toBe(shown.text);
+    await ha.press(shown, /Nhận/);
+    await fake.until('the card says who', () => card().text?.includes('Hà'));
+  });
+
   test('is reached by what Telegram lists as commands', async () => {
     const listed = await fake.until('the list', () => fake.callsOf('setMyCommands')[0]);
     const commands = listed.payload['commands'] as readonly { command: string; description: string }[];

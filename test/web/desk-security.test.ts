@@ -127,7 +127,7 @@ describe('a session', () => {
   it('made up, opens nothing', async () => {
     const client = new DeskClient(service.base);
     client.cookie = 'khuyencong-desk=0000';
-    for (const path of ['/staff', page(), '/staff/unanswered', '/staff/problems']) {
+    for (const path of ['/staff', page(), '/staff/unanswered', '/staff/problems', '/staff/law']) {
       expect((await client.get(path)).headers.get('location')).toBe('/staff/sign-in');
     }
   });
@@ -230,7 +230,7 @@ describe('words and files of others', () => {
   });
 
   it('come under a policy that runs nothing inline, and pages have nothing inline', async () => {
-    for (const path of ['/staff', page(), '/staff/unanswered', '/staff/problems', '/staff/sign-in']) {
+    for (const path of ['/staff', page(), '/staff/unanswered', '/staff/problems', '/staff/law', '/staff/sign-in']) {
       const { html, headers } = await (path === '/staff/sign-in' ? new DeskClient(service.base) : ha).get(path);
       const policy = headers.get('content-security-policy') ?? '';
       expect(policy).toContain("default-src 'none'");
@@ -277,9 +277,45 @@ describe('words and files of others', () => {
   });
 });
 
+describe('files that staff send', () => {
+  it('reach the owner under harmless names, and never as a page that runs', async () => {
+    const path = `${page()}/reply`;
+    const fields = await ha.fieldsOf(page(), path);
+    const form = new FormData();
+    for (const [key, value] of Object.entries({ ...fields, text: 'Mẫu đây ạ' })) form.set(key, value);
+    const bytes = new TextEncoder().encode('<script>alert(1)</script>');
+    form.append('file', new Blob([bytes], { type: 'text/html' }), '../../etc/\u202Egnp.\u0007html');
+    form.append('file', new Blob([bytes], { type: 'x"\r\nevil: 1' }), `${'dài '.repeat(80)}.docx`);
+    expect((await ha.request(path, { method: 'POST', body: form, headers: { Origin: ha.base } })).status).toBe(303);
+    const isSent = () => owner.seen.find(({ text }) => text.includes('Mẫu đây ạ'));
+    while (isSent() === undefined) await owner.next();
+    const files = isSent()?.files ?? [];
+    expect(files.map(({ name }) => name)[0]).toBe('gnp.html');
+    expect(files.map(({ name }) => name.length <= 120 && name.endsWith('.docx'))[1]).toBe(true);
+    for (const { url } of files) {
+      const got = await fetch(`${service.base}${url}`, { headers: owner.headers });
+      expect([got.status, got.headers.get('x-content-type-options')]).toEqual([200, 'nosniff']);
+      expect(got.headers.get('content-disposition')).toMatch(/^attachment/);
+      expect(got.headers.get('evil')).toBeNull();
+    }
+  });
+
+  it('more than five at once are refused', async () => {
+    const form = new FormData();
+    for (const [key, value] of Object.entries(await ha.fieldsOf(page(), `${page()}/reply`))) form.set(key, value);
+    for (let at = 0; at < 6; at += 1) form.append('file', new Blob(['x']), `${at}.txt`);
+    const sent = await ha.request(`${page()}/reply`, { method: 'POST', body: form, headers: { Origin: ha.base } });
+    expect(sent.status).toBe(413);
+  });
+});
+
 describe('the first load', () => {
-  it('is under 60 kB', async () => {
-    const { html } = await ha.get('/staff');
+  it.each([
+    ['the queue', () => '/staff'],
+    ['a case', () => page()],
+    ['the staff account', () => '/staff/account'],
+  ])('of %s is under 60 kB', async (_name, path) => {
+    const { html } = await ha.get(path());
     const parts = [...html.matchAll(/(?:href|src)="(\/staff\/page\/[^"]+)"/g)].map((match) => match[1] ?? '');
     expect(parts.length).toBe(2);
     const loaded = await Promise.all(parts.map(async (path) => (await ha.get(path)).html));
