@@ -7,7 +7,7 @@
  * Turns that change a case (which may be refused later than the state), drop a draft, erase a person, join two conversations
  * or take them apart go one by one.
  */
-import { addMs, dayOf, type Instant } from '../base/index.ts';
+import { dayOf } from '../base/index.ts';
 import type { CommitOutcome, CommitResult, OutboxRow, TurnCommit } from '../service/ports.ts';
 import { writeCases } from './case-writes.ts';
 import type { Db, Tx } from './client.ts';
@@ -15,24 +15,14 @@ import { giveCodes } from './codes.ts';
 import { dropDraft } from './drop-draft.ts';
 import type { RawTx } from './direct.ts';
 import { erasePerson } from './erase.ts';
-import type { Message } from './generated/sqlite/client.ts';
 import { endJoined, partFrom, takeOver } from './joins.ts';
-import {
-  addressKey,
-  LEASE_MS,
-  MESSAGE_COLUMNS,
-  outboxRow,
-  outgoingRow,
-  ownerRow,
-  positionIn,
-  readOutboxRow,
-  type NewMessage,
-} from './message-rows.ts';
+import { addressKey } from './message-rows.ts';
 import type { Marks } from './marks.ts';
 import type { RoomPositions } from './rooms.ts';
 import { hasPartsWritten, type WrittenParts } from './sheets.ts';
-import { insertRows, Statement, type SqlValue } from './sql.ts';
+import { insertRows, Statement } from './sql.ts';
 import { storable, toJson } from './text.ts';
+import { insertLines, releaseHeld, wakesHeld } from './turn-lines.ts';
 import { fileRow, sheetsOf, writeParts } from './turn-parts.ts';
 
 /** Undoes the transaction of one turn; its outcome is known. */
@@ -226,72 +216,4 @@ async function saveStates({ db }: CommitContext, tx: RawTx, turns: readonly Turn
   );
   const winners = new Set(returned.map(({ id }) => id));
   return turns.filter((turn) => winners.has(turn.conversation));
-}
-
-async function insertLines(context: CommitContext, tx: RawTx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
-  const queues = turns.flatMap((turn) => turn.outgoing.filter((out) => out.pull !== true).map((out) => out.queue));
-  const foreign = await queuesOfOthers(context, tx, [...new Set(queues)]);
-  const lines: NewMessage[] = [];
-  const rows: OutboxRow[] = [];
-  for (const turn of turns) {
-    const own = ownerRow(turn);
-    if (own !== null) lines.push(own);
-    turn.outgoing.forEach((out, index) => {
-      const inConversation = out.queue === turn.conversation;
-      const position = inConversation ? positionIn(turn, index + 1) : context.positions.next(turn.at);
-      const mine = !foreign.has(out.queue);
-      lines.push(outgoingRow(out, position, turn, leaseOf(context, turn.at, mine)));
-      if (mine && out.pull !== true) rows.push(outboxRow(out, position, turn.conversation, turn.at));
-    });
-  }
-  await insertMessages(context, tx, lines);
-  return rows;
-}
-
-export const leaseOf = ({ instance }: { readonly instance: string }, at: Instant, mine: boolean) =>
-  mine ? { owner: instance, until: addMs(at, LEASE_MS) } : { owner: null, until: null };
-
-export async function insertMessages(
-  { db }: { readonly db: Db },
-  tx: RawTx,
-  lines: readonly NewMessage[],
-): Promise<void> {
-  if (lines.length === 0) return;
-  const values = lines.map((line) => MESSAGE_COLUMNS.map((column): SqlValue => line[column]));
-  await insertRows({ provider: db.provider, tx }, 'Message', MESSAGE_COLUMNS, values);
-}
-
-/** Queues with rows that wait for another instance (or for nobody yet): new rows must not overtake them. */
-export async function queuesOfOthers(
-  { db, instance }: { readonly db: Db; readonly instance: string },
-  tx: RawTx,
-  queues: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (queues.length === 0) return new Set();
-  const statement = new Statement(db.provider);
-  statement.add(`SELECT DISTINCT "queue" FROM "Message" WHERE "status" = 'pending' AND "queue" IN ${statement.list(queues)}
-    AND ("leaseOwner" IS NULL OR "leaseOwner" <> ${statement.param(instance)})`);
-  const found = await statement.query<{ queue: string }>(tx);
-  return new Set(found.map(({ queue }) => queue));
-}
-
-/** Only Zalo holds messages until the owner's next word; who goes on elsewhere meanwhile gets them there. */
-const wakesHeld = ({ internal, address, state }: TurnCommit): boolean =>
-  internal !== true && (address.channel.startsWith('zalo') || state.joined !== undefined);
-
-/** What waited for the owner's next word goes out before the answer to it, and to where they are now. */
-async function releaseHeld(context: CommitContext, tx: Tx, turns: readonly TurnCommit[]): Promise<OutboxRow[]> {
-  const released: OutboxRow[] = [];
-  for (const { conversation, address, at } of turns.filter(wakesHeld)) {
-    const held = await tx.message.findMany({
-      where: { status: 'held', queue: conversation },
-      orderBy: { position: 'asc' },
-    });
-    if (held.length === 0) continue;
-    const lease = { leaseOwner: context.instance, leaseUntil: addMs(at, LEASE_MS) };
-    const data = { ...address, status: 'pending', notBefore: null, attempts: 0, ...lease };
-    await tx.message.updateMany({ where: { id: { in: held.map(({ id }) => id) } }, data });
-    released.push(...held.map((row: Message) => readOutboxRow({ ...row, ...address, attempts: 0, notBefore: null })));
-  }
-  return released;
 }

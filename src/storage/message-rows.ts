@@ -17,6 +17,7 @@ import { fromJson, toJson } from './text.ts';
 /** How long a lease holds without being renewed, ms. Longer than any stall of the program, shorter than patience. */
 export const LEASE_MS = 10_000;
 
+/** Columns of a new row; the counts of sending begin with their defaults. */
 export const MESSAGE_COLUMNS = [
   'id',
   'queue',
@@ -31,10 +32,6 @@ export const MESSAGE_COLUMNS = [
   'at',
   'status',
   'priority',
-  'attempts',
-  'done',
-  'ambiguous',
-  'platformIds',
   'leaseOwner',
   'leaseUntil',
 ] as const;
@@ -73,10 +70,6 @@ export function outgoingRow(
     at: turn.at,
     status: pulled ? 'sent' : 'pending',
     priority: out.priority,
-    attempts: 0,
-    done: 0,
-    ambiguous: 0,
-    platformIds: '',
     leaseOwner: pulled ? null : lease.owner,
     leaseUntil: pulled ? null : lease.until,
   };
@@ -108,10 +101,6 @@ export function ownerRow(turn: TurnCommit): NewMessage | null {
     at: turn.at,
     status: 'own',
     priority: 0,
-    attempts: 0,
-    done: 0,
-    ambiguous: 0,
-    platformIds: '',
     leaseOwner: null,
     leaseUntil: null,
   };

@@ -2,11 +2,11 @@
 import { addMs, caseId, conversationId, type CaseId, type Instant } from '../base/index.ts';
 import type { Address, ChannelName, Outgoing, OutboxRow, Store, UndeliveredRow } from '../service/ports.ts';
 import type { Db, Tx } from './client.ts';
-import { insertMessages, leaseOf, queuesOfOthers } from './commit.ts';
 import type { Marks } from './marks.ts';
 import { addressKey, LEASE_MS, outboxRow, outgoingRow, readOutboxRow } from './message-rows.ts';
 import type { RoomPositions } from './rooms.ts';
 import { Statement } from './sql.ts';
+import { insertMessages, leaseOf, queuesOfOthers } from './turn-lines.ts';
 
 export interface OutboxContext {
   readonly db: Db;
