@@ -17,6 +17,7 @@ export function numeralValues(text: string): number[] {
   if (signs.length === 1) {
     const asGroups = grouped(groups) && groups[0] !== '0' ? [Number(groups.join(''))] : [];
     const asDecimal = /^(0|[1-9]\d*)$/.test(groups[0] ?? '') ? [decimal] : [];
+    if (tail.length === 3 && (groups[0] ?? '').length > 3) return []; // «12000.000»: a zero too many, or thousandths?
     const thousands = tail.length === 3 ? asGroups : [];
     return signs[0] === '.' ? [...thousands, ...asDecimal] : [...asDecimal, ...thousands];
   }

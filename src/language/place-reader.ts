@@ -7,7 +7,7 @@ import { hasMarks } from './marks.ts';
 import type { PlaceIndex } from './place-index.ts';
 import { longest, placePhrases, says } from './place-phrases.ts';
 import { resolve, type Chosen, type PlaceReading } from './place-resolve.ts';
-import { AGAINST, AGREES, marksAt, placeSpans, placeTokens, type PlaceToken, type Span } from './place-spans.ts';
+import { AGAINST, AGREES, EXACT, marksAt, placeSpans, placeTokens, type PlaceToken, type Span } from './place-spans.ts';
 import type { Place } from './places.ts';
 import { notUnderstood, understood, type Understood } from './understood.ts';
 import type { ValueWords } from './value-words.ts';
@@ -114,7 +114,7 @@ class Search {
     if (chosen.length === 0) return;
     this.sawName = true;
     const total = cost + unknown.length * UNKNOWN_COST + ORDER_COST * turns(chosen);
-    if (!this.areDetails(unknown, chosen) || this.isVillageOnly(chosen)) return;
+    if (!this.areDetails(unknown, chosen) || this.isVillageOnly(chosen) || isOneLooseWord(chosen)) return;
     const noisy = Math.floor(cost) % AGAINST_COST > 0;
     const rank = rankOf(chosen);
     if (this.best !== null && (total > this.best.cost || (total === this.best.cost && rank > this.best.rank))) return;
@@ -155,6 +155,14 @@ class Search {
     return [1, 2].some((back) => at >= back && this.markAt[at - back] === back);
   }
 }
+
+/** «ở quê» is not the old town of Quế: one syllable alone must carry the marks of the name. */
+const isOneLooseWord = ([only, ...others]: readonly Chosen[]): boolean =>
+  only?.level === 'unit' &&
+  others.length === 0 &&
+  only.span.marks.length === 0 &&
+  only.span.end - only.span.start === 1 &&
+  only.span.hits.every(({ named, marks }) => marks !== EXACT && !named.name.includes(' '));
 
 /** How often a greater place stands before a smaller one. */
 const turns = (chosen: readonly Chosen[]): number =>

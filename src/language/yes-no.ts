@@ -79,12 +79,26 @@ function weigh(all: readonly Said[], reading: Reading): Understood<YesNo> {
   if (said.some(({ meaning }) => meaning === 'but' || meaning === 'future')) return notUnderstood('not-clear');
   const denials = said.filter(({ meaning }) => meaning === 'no');
   const first = said[0];
+  if (first?.meaning === 'yes' && endsAsking(first, denials, reading)) return notUnderstood('question');
   if (denials.length === 0) return first === undefined ? notUnderstood('no-yes-or-no') : confirm(first, reading);
   if (denials.length > 1 && !areApart(denials, reading)) return notUnderstood('double-negation');
   if (first?.meaning === 'yes' && isCut(first.end, reading)) return notUnderstood('not-clear'); // «có, không phải …»
   if (said.some((each) => isTakenBack(each, denials, reading))) return notUnderstood('not-clear');
   return understood('no', first?.meaning === 'no' && first.at <= 2);
 }
+
+/** «có … không», «đã … chưa»: a yes word, a clause, and the word that asks at the very end. */
+function endsAsking(first: Said, denials: readonly Said[], reading: Reading): boolean {
+  const last = denials.at(-1);
+  if (last === undefined || last.at <= first.end || last.end !== last.at + 1) return false;
+  const { tokens } = reading;
+  const isLast = tokens.every(({ kind }, at) => at < last.end || kind === 'sign' || reading.is(at, 'courtesy'));
+  return (
+    isLast && /^(khong|chua)$/.test(tokens[last.at]?.folded ?? '') && !tokens.slice(first.end, last.at).some(isSign)
+  );
+}
+
+const isSign = ({ kind }: Reading['tokens'][number]): boolean => kind === 'sign';
 
 /** «dạ», «ừ», «rồi» before or behind the word that matters; alone they are the answer. */
 function isCourtesy(each: Said, index: number, all: readonly Said[], reading: Reading): boolean {
