@@ -230,7 +230,14 @@ function hearOwner(before: Case, news: OwnerNews, now: Instant): Acted {
     }
     case 'sheet': {
       const entry = { at: now, by: OWNER, what: 'changed-sheet', text: news.changed.join(', ') };
-      return { case: withEntry(before, { ...status, dossier: news.dossier }, entry), effects: [told, showCard] };
+      return {
+        case: withEntry(
+          before,
+          { ...status, dossier: news.only === true ? withChanged(before.dossier, news) : news.dossier },
+          entry,
+        ),
+        effects: [told, showCard],
+      };
     }
     case 'withdrawn': {
       const change = { status: 'closed', withdrawn: true, outcome: WITHDRAWN, withStaff: false } as const;
@@ -245,6 +252,23 @@ function hearOwner(before: Case, news: OwnerNews, now: Instant): Acted {
     default:
       return exhaustive(news);
   }
+}
+
+/** The sheet with the fields, the machines, the place or the papers that have changed. */
+function withChanged(
+  sheet: Case['dossier'],
+  { dossier, changed }: Extract<OwnerNews, { kind: 'sheet' }>,
+): Case['dossier'] {
+  const papers = Object.entries(dossier.documents).filter(([slot]) => changed.includes(`documents.${slot}`));
+  const fields = Object.entries(dossier.fields).filter(([key]) => changed.includes(key));
+  return {
+    ...sheet,
+    fields: { ...sheet.fields, ...Object.fromEntries(fields) },
+    documents: { ...sheet.documents, ...Object.fromEntries(papers) },
+    ...(changed.includes('machines') && { machines: dossier.machines }),
+    ...(changed.includes('place') && dossier.place !== undefined && { place: dossier.place }),
+    readiness: dossier.readiness,
+  };
 }
 
 /** A paper for a slot lies there; a second sending of the same file changes nothing. */

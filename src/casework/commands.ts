@@ -35,7 +35,8 @@ export type CaseCommand =
 export type OwnerNews =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'file'; readonly file: FileRef; readonly slot: string | null }
-  | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[] }
+  /** `only`: of the sheet nothing counts but what has changed, and how complete it is now. */
+  | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[]; readonly only?: true }
   | { readonly kind: 'withdrawn' }
   /** A colleague has answered the owner in the platform's own inbox. */
   | { readonly kind: 'colleague' };

@@ -55,7 +55,7 @@ export type Effect =
 export type CaseNews =
   | { readonly kind: 'line'; readonly text: string }
   | { readonly kind: 'file'; readonly file: FileRef; readonly slot: string | null }
-  | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[] }
+  | { readonly kind: 'sheet'; readonly dossier: Dossier; readonly changed: readonly string[]; readonly only?: true } // only: nothing else of it is new
   | { readonly kind: 'withdrawn' }
   /** A colleague has answered in the platform's own inbox: staff may hand the owner back to the bot. */
   | { readonly kind: 'colleague' };

@@ -66,7 +66,14 @@ export type ConversationEvent = Happened &
         readonly case: CaseSeen;
         readonly change: 'taken' | 'handed-back' | 'closed' | 'reopened' | 'forwarded' | 'raised';
       }
-    | { readonly kind: 'staff-asked'; readonly caseId: CaseId; readonly field: string; readonly reason: string } // one field or paper again
+    // one field or paper again; `sheet`: what stands on the sheet of that case, by question
+    | {
+        readonly kind: 'staff-asked';
+        readonly caseId: CaseId;
+        readonly field: string;
+        readonly reason: string;
+        readonly sheet?: Readonly<Record<string, unknown>>;
+      }
     | { readonly kind: 'erasure-ordered' } // the centre erases the person at their request
     | { readonly kind: 'colleague-answered' } // a person answered in the platform's own inbox
     // the verdict that was told is another now, and staff want the owner to know; `kept`: that of the sheet, where none is remembered

@@ -2,6 +2,7 @@ export * from './choice-token.ts';
 export { shortCite } from './cites.ts';
 export * from './effects.ts';
 export * from './events.ts';
+export { takeUp } from './aside.ts';
 export { carriedBy, type Brought, type Carried } from './joining.ts';
 export * from './library.ts';
 export * from './message.ts';

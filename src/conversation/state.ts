@@ -92,6 +92,8 @@ export interface State {
   readonly told?: ToldVerdict & { readonly facts: string };
   /** The change of law that was told last, so that it never is twice. */
   readonly lawTold?: string;
+  /** What was answered before staff asked about the sheet of another case. */
+  readonly aside?: Pick<State, 'form' | 'answers' | 'hints' | 'sheetOf'>;
   /** All addresses of a person who goes on in several places; absent: there was only ever one. */
   readonly joined?: readonly JoinedAddress[];
   readonly seenAt: Instant;

@@ -4,6 +4,7 @@
  */
 import type { Instant } from '../base/index.ts';
 import { exhaustive } from '../base/index.ts';
+import { takeUp } from './aside.ts';
 import type { Effect } from './effects.ts';
 import type { ConversationEvent } from './events.ts';
 import type { Library } from './library.ts';
@@ -132,5 +133,5 @@ function finish(
       : state.shown;
   // Where a person goes on outlives what they erase: it is taken apart by «tách kênh» alone.
   const kept = state.joined === undefined && before.joined !== undefined ? { joined: before.joined } : {};
-  return { state: { ...state, ...kept, turn: turnNumber, shown, seenAt: now }, effects };
+  return { state: { ...takeUp(state), ...kept, turn: turnNumber, shown, seenAt: now }, effects };
 }

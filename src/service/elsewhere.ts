@@ -1,6 +1,6 @@
 /** Effects that reach beyond one address of a person: codes, joining, word to the other addresses, taking apart. */
 import { exhaustive, type ConversationId, type Instant } from '../base/index.ts';
-import type { ConversationEvent, Effect, State } from '../conversation/index.ts';
+import { takeUp, type ConversationEvent, type Effect, type State } from '../conversation/index.ts';
 import { addressOf, keyOf } from './conversation-cache.ts';
 import type { Begun, Joining } from './joining.ts';
 import type { Address, ChannelName, NewCode, Outgoing, RenderedMessage, TurnCommit } from './ports.ts';
@@ -74,7 +74,9 @@ function join(
   there: Begun,
   at: Reaching & { readonly key: string; readonly answered: { readonly id: string; readonly sentAt: Instant } },
 ): Reached {
-  const { form, answers, hints, cases, consent, sheetOf, handedOver, loose, joined } = at.state;
+  // What staff ask about the sheet of another case passes: the person has begun what was put aside for it.
+  const own = at.state.aside === undefined ? at.state : takeUp({ ...at.state, form: null });
+  const { form, answers, hints, cases, consent, sheetOf, handedOver, loose, joined } = own;
   const brought = {
     form,
     answers,

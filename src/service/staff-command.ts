@@ -14,7 +14,7 @@ import {
 } from '../casework/index.ts';
 import type { ConversationEvent } from '../conversation/index.ts';
 import { caseSeen } from './case-desk.ts';
-import { staffWords, type Voice } from './case-voice.ts';
+import { answersOf, staffWords, type Voice } from './case-voice.ts';
 import type { Notices } from './notices.ts';
 import type {
   Address,
@@ -151,7 +151,8 @@ function ownerEvent(
       return { ...base, kind: 'staff-replied', caseId: after.id, ...said, speaker };
     }
     if (effect.kind === 'ask-owner') {
-      return { ...base, kind: 'staff-asked', caseId: after.id, field: effect.field, reason: effect.reason };
+      const { field, reason } = effect;
+      return { ...base, kind: 'staff-asked', caseId: after.id, field, reason, sheet: answersOf(after) };
     }
   }
   return null;

@@ -251,6 +251,22 @@ describe('what the owner adds', () => {
     expect(acted.case.entries.at(-1)).toMatchObject({ by: 'owner', what: 'changed-sheet', text: 'applicantName' });
   });
 
+  test('changes only what was asked where the rest is of another sheet', () => {
+    const papers = { 'bao-gia': { files: [], state: 'later' as const } };
+    const other = { ...dossier, fields: { applicantName: 'Cơ sở khác', phone: '+84912345678' }, documents: papers };
+    const ready = { done: 2, of: 10, missing: [], next: null };
+    const news = { kind: 'sheet', dossier: { ...other, readiness: ready }, changed: ['phone'], only: true } as const;
+    expect(hear(fresh, news).case.dossier).toEqual({
+      ...dossier,
+      fields: { applicantName: 'Bún khô cô Lan', phone: '+84912345678' },
+      readiness: ready,
+    });
+    expect(hear(fresh, { ...news, changed: ['documents.bao-gia'] }).case.dossier).toMatchObject({
+      fields: { applicantName: 'Bún khô cô Lan' },
+      documents: papers,
+    });
+  });
+
   test('a withdrawal closes the case', () => {
     expect(withdrawn).toMatchObject({ status: 'closed', withdrawn: true, outcome: 'withdrawn' });
   });

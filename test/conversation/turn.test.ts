@@ -28,6 +28,7 @@ const typed = [
   'tiếp tục', 'vì sao hỏi', 'gặp cán bộ', 'dữ liệu', 'đồng ý', '500tr', '250 triệu', '0912345678', '3/2027', '7 người',
   'xã Nga Sơn, Thanh Hóa', 'phường Bến Cát, Bình Dương', 'Thanh Hóa', 'hộ kinh doanh', 'máy sấy + máy ép', 'nghị định 134 là gì',
   'quy định năm 2010 thế nào?', 'TH-26-000001 5678', '{{x}} **đậm** <b>', '=====', '😀😀', 'a'.repeat(3000), '\u0000\uD800', 'english',
+  'nối kênh', '1234 5678', 'tách kênh',
 ]; // prettier-ignore
 
 type Move = { readonly text: number } | { readonly press: number } | { readonly other: number };
@@ -35,7 +36,7 @@ type Move = { readonly text: number } | { readonly press: number } | { readonly 
 const move = fc.oneof<fc.Arbitrary<Move>[]>(
   fc.record({ text: fc.nat(typed.length - 1) }),
   fc.record({ press: fc.nat(20) }),
-  fc.record({ other: fc.nat(9) }),
+  fc.record({ other: fc.nat(14) }),
 );
 
 function eventOf(step: Move, at: number, state: State | null): ConversationEvent {
@@ -59,6 +60,31 @@ function eventOf(step: Move, at: number, state: State | null): ConversationEvent
     { ...common, kind: 'case-changed', case: seen, change: 'taken' },
     { ...common, kind: 'staff-replied', caseId: seen.id, speaker: 'Hà', text: 'Chào anh', files: [] },
     { ...common, kind: 'staff-asked', caseId: seen.id, field: 'phone', reason: 'số không gọi được' },
+    {
+      ...common,
+      kind: 'staff-asked',
+      caseId: caseId('case-2'),
+      field: 'workers',
+      reason: 'chưa rõ',
+      sheet: { workers: 3 },
+    },
+    { ...common, kind: 'link-code', code: '12345678' },
+    {
+      ...common,
+      kind: 'link-found',
+      key: 'k',
+      channel: 'zalo',
+      there: { form: null, answers: 2, cases: 1, isSheet: true },
+    },
+    { ...common, kind: 'link-refused', why: 'wrong' },
+    {
+      ...common,
+      kind: 'joined',
+      from: 'zalo:1',
+      here: { key: 'zalo:1', channel: 'zalo' },
+      there: { key: 'webchat:1', channel: 'webchat' },
+      brought: { form: { flow: 'eligibility', since: 1 }, answers: {}, hints: {}, cases: [seen] },
+    },
   ];
   return others[step.other] ?? { ...common, kind: 'started' };
 }
@@ -120,7 +146,8 @@ describe('the step', () => {
           const silent: boolean = state?.handedOver !== undefined;
           const result = turn(state, event, library, NOW);
           const waits = event.kind === 'stopped' || (event.kind === 'file' && event.more === true);
-          const opens = result.effects.some(({ kind }) => kind === 'open-case' || kind === 'look-up-case');
+          const asksWorld = ['open-case', 'look-up-case', 'make-link-code', 'try-link-code', 'join'];
+          const opens = result.effects.some(({ kind }) => asksWorld.includes(kind));
           const said = result.effects.some(({ kind }) => kind === 'say');
           if (!silent && !waits && !opens) expect([event, said]).toEqual([event, true]);
           state = result.state;

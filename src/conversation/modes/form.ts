@@ -126,7 +126,7 @@ export function tellSheet(step: Step, scene: Scene, key: string): Step {
   return doing(step, {
     kind: 'tell-case',
     caseId: sheetOf,
-    what: { kind: 'sheet', dossier, changed: [key] },
+    what: { kind: 'sheet', dossier, changed: [key], ...(step.state.aside === undefined ? {} : { only: true }) },
   });
 }
 

@@ -2,6 +2,7 @@
 import { type CaseId, addMs, provinceCode } from '../../base/index.ts';
 import type { Block, Label } from '../../content/index.ts';
 import { MACHINES, placeOf } from '../../dossier/index.ts';
+import { putAside } from '../aside.ts';
 import type { CaseSeen, ConversationEvent } from '../events.ts';
 import { dossierOf, elsewhere } from '../form.ts';
 import { choice } from '../labels.ts';
@@ -224,9 +225,10 @@ export function staffAsked(step: Step, scene: Scene, event: Asked): Step {
     returnTo: 'case',
     since: step.state.turn,
   } as const;
+  const ofSheet = withoutHandover({ ...step, state: putAside(step.state, event, scene.now) });
   // Machines are told anew as a whole, as when the owner edits them.
   const answers =
-    event.field === MACHINES ? without(step.state.answers, [MACHINES, 'machines.more']) : step.state.answers;
-  const asking = inMode(withState(withoutHandover(step), { form, answers, sheetOf: event.caseId }), { kind: 'asking' });
+    event.field === MACHINES ? without(ofSheet.state.answers, [MACHINES, 'machines.more']) : ofSheet.state.answers;
+  const asking = inMode(withState(ofSheet, { form, answers, sheetOf: event.caseId }), { kind: 'asking' });
   return say(asking, present(asking.state, scene));
 }
