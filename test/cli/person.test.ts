@@ -163,6 +163,25 @@ describe.each([
     expect([again.exit, (JSON.parse(again.out) as { files: number }).files]).toEqual([0, 0]);
   });
 
+  it('who goes on in two places is one person: copied with both addresses, and gone from both', async () => {
+    const lan = telegram.user('Lan');
+    const joining =
+      /nối kênh (\d{4} \d{4})/.exec((await owner.say('nối kênh')).map(({ text }) => text).join())?.[1] ?? '';
+    await lan.text(`nối kênh ${joining}`);
+    const asked = await lan.sees(/678/);
+    await lan.press(/Đúng|Đồng ý|Phải|Nối|Có/, asked);
+    await lan.sees(/Đã nối/);
+    const copy = await copyOf(`telegram:${lan.id}`);
+    expect(copy.cases.map(({ code: each }) => each)).toEqual([code]);
+    expect(copy.addresses.map(({ channel }) => channel).sort()).toEqual(['telegram', 'webchat']);
+    expect((await cli('person', 'erase', `telegram:${lan.id}`, '--yes')).exit).toBe(0);
+    await lan.sees(/Theo yêu cầu gửi tới Trung tâm/);
+    const left = await everything();
+    for (const part of ['Nguyễn Thị Lan', 'bún khô', '912345678'])
+      expect([part, left.includes(part)]).toEqual([part, false]);
+    expect((await owner.say('chào em')).at(-1)?.ask?.id).toBe('menu');
+  });
+
   it('who is not there is refused in words, and a wrong call by its usage', async () => {
     for (const id of ['TH-26-999999', 'webchat:nobody', 'pigeon:1', 'nobody', '']) {
       const copied = await cli('person', 'export', id, '--json');
