@@ -2,7 +2,7 @@
 import type { Issue } from '../content/index.ts';
 import { loadContent } from '../service/load-content.ts';
 import type { CommandIo } from './command.ts';
-import { usedTexts } from './used-texts.ts';
+import { usedTexts } from '../used-texts.ts';
 
 export async function checkContent(
   dir: string,

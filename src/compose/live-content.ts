@@ -7,6 +7,7 @@ import { watchPack } from '../content/watch.ts';
 import type { Issue, Pack } from '../content/index.ts';
 import { openLibrary, type Library, type Settings } from '../conversation/index.ts';
 import { loadContent, openScript, type Log, type Refusal, type Script } from '../service/index.ts';
+import { usedTexts } from '../used-texts.ts';
 import { createTexts, SOURCE_LANGUAGE, type Texts } from '../texts/index.ts';
 
 export interface ContentInUse {
@@ -35,7 +36,8 @@ export type Opened =
 
 /** Loads, checks and watches a content folder; the issues when there are errors in it. */
 export async function openLiveContent({ dir, settings, today, log }: LiveContentParts): Promise<Opened> {
-  const load = () => loadContent(dir, { today: today() });
+  const used = usedTexts(); // a text that the program needs and the pack has not: no start, and no swap
+  const load = () => loadContent(dir, { today: today(), ...(used === null ? {} : { usedTexts: used }) });
   const loaded = await load();
   if (!loaded.ok) return { ok: false, issues: loaded.issues };
   const open = (pack: Pack): ContentInUse => {

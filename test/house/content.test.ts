@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { asDay } from '../../src/base/index.ts';
-import { usedTexts } from '../../src/cli/used-texts.ts';
+import { usedTexts } from '../../src/used-texts.ts';
 import { loadContent } from '../../src/service/load-content.ts';
 import { ROOT } from './sources.ts';
 

@@ -28,7 +28,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Composition: joins the rooms, and may know all of them. */
-const COMPOSITION = ['main.ts', 'cli', 'config.ts', 'log.ts', 'kept-secret.ts', 'compose'];
+const COMPOSITION = ['main.ts', 'cli', 'config.ts', 'log.ts', 'kept-secret.ts', 'used-texts.ts', 'compose'];
 
 /** Known for their types only: nothing of them runs there. */
 const typesOnly: Readonly<Record<string, readonly string[]>> = {
@@ -55,7 +55,7 @@ const sideDoors: readonly (readonly [door: RegExp, forWhom: (from: string) => bo
     /^src\/(storage|jobs|web|documents|channels\/[a-z-]+)\/[a-z-]+\.tsx?$/,
     (from) => COMPOSITION.includes(roomOf(from)),
   ],
-  [/^src\/(config|log|kept-secret)\.ts$/, (from) => COMPOSITION.includes(roomOf(from))],
+  [/^src\/(config|log|kept-secret|used-texts)\.ts$/, (from) => COMPOSITION.includes(roomOf(from))],
 ];
 
 /** Package → where it may be imported. */
@@ -89,7 +89,7 @@ const homes: Readonly<Record<string, RegExp>> = {
 
 /** Where the machine may be touched. Pure rooms import nothing of Node at all, `content` only in two files. */
 const DISK =
-  /^src\/(content\/(files|watch)\.ts|documents\/.*|storage\/.*|web\/.*page.*|channels\/webchat\/page.*|cli\/.*|config\.ts|kept-secret\.ts|main\.ts)$/;
+  /^src\/(content\/(files|watch)\.ts|documents\/.*|storage\/.*|web\/.*page.*|channels\/webchat\/page.*|cli\/.*|config\.ts|kept-secret\.ts|used-texts\.ts|main\.ts)$/;
 const NODE_FREE = [...PURE, 'texts'];
 
 function faultOf(one: Import): string | null {

@@ -37,7 +37,7 @@ export const textKeys: Check = ({ draft, usedTexts }) => {
   const source = keysOf(draft, SOURCE);
   const others = Object.keys(draft.texts).filter((lang) => lang !== SOURCE);
   return [
-    ...others.flatMap((lang) => compare(source, keysOf(draft, lang), lang, draft)),
+    ...others.flatMap((lang) => compare(source, keysOf(draft, lang), lang, { draft, usedTexts })),
     ...(usedTexts === undefined || source.size === 0 ? [] : compareUsed(source, usedTexts, draft)),
   ];
 };
@@ -46,8 +46,9 @@ function compare(
   source: ReadonlyMap<string, Text>,
   other: ReadonlyMap<string, Text>,
   lang: string,
-  draft: Draft,
+  { draft, usedTexts = [] }: { readonly draft: Draft; readonly usedTexts: readonly string[] | undefined },
 ): readonly Finding[] {
+  const used = usedTexts.filter((key) => key.includes('*')).map(toPattern);
   const isBroken = (language: string, key: string) => draft.broken.has(`texts/${language}/${key.split('.')[0] ?? ''}`);
   const findings: Finding[] = [];
   for (const [key, text] of source) {
@@ -62,7 +63,10 @@ function compare(
   }
   for (const [key, text] of other) {
     if (source.has(key) || isBroken(SOURCE, key)) continue;
-    findings.push(findingsIn(text.file).warning('missing-text', text.line, { key, near: nearest(key, source.keys()) }));
+    // One of a family that the program names by a pattern («status.*»): only the other language tells that it is missing.
+    const { error, warning } = findingsIn(text.file);
+    const say = used.some((pattern) => pattern.test(key)) ? error : warning;
+    findings.push(say('missing-text', text.line, { key, near: nearest(key, source.keys()) }));
   }
   return findings;
 }

@@ -5,7 +5,7 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ownContentDir } from '../content/files.ts';
+import { ownContentDir } from './content/files.ts';
 
 const LITERAL = /(['"`])([a-z][A-Za-z0-9_-]*(?:\.(?:[A-Za-z0-9_-]|\$\{[^}]*\})+)+)\1/g;
 const COMMENT = /\/\*[\s\S]*?\*\/|(^|[^:'"`])\/\/.*$/gm;
