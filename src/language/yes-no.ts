@@ -92,10 +92,11 @@ function endsAsking(first: Said, denials: readonly Said[], reading: Reading): bo
   const last = denials.at(-1);
   if (last === undefined || last.at <= first.end || last.end !== last.at + 1) return false;
   const { tokens } = reading;
+  const isWord = (at: number, word: RegExp) => word.test(tokens[at]?.folded ?? '');
   const isLast = tokens.every(({ kind }, at) => at < last.end || kind === 'sign' || reading.is(at, 'courtesy'));
-  return (
-    isLast && /^(khong|chua)$/.test(tokens[last.at]?.folded ?? '') && !tokens.slice(first.end, last.at).some(isSign)
-  );
+  const between = tokens.slice(first.end, last.at);
+  const says = between.some((_, at) => !reading.is(first.end + at, 'courtesy')) && !between.some(isSign);
+  return isLast && says && isWord(first.at, /^(co|da|duoc|du)$/) && isWord(last.at, /^(khong|chua)$/);
 }
 
 const isSign = ({ kind }: Reading['tokens'][number]): boolean => kind === 'sign';
