@@ -35,9 +35,9 @@ export interface Flip {
   readonly reasons: readonly Reason[];
   /** `day`: the law has changed since; `content`: today's content already says otherwise of the day of before. */
   readonly why: 'day' | 'content';
-  /** First day of the law as it is now, where that is why. */
+  /** First day of the first of those verdicts as it is now, where a day is why. */
   readonly since: Day | null;
-  /** The texts that turned it, the most telling first; at most three. */
+  /** The texts behind the first of those verdicts, the most telling first; at most three. */
   readonly instruments: readonly LegalId[];
   /** To be kept once it has been told. */
   readonly now: ToldVerdict;
@@ -62,12 +62,13 @@ export function flipOf(told: ToldVerdict, facts: Facts, pack: PolicyPack, on: Da
   const judgement = judge(facts, pack, on);
   const now = toldOf(judgement);
   const turned = changes(told, now);
-  if (turned.length === 0) return null;
+  const [leading] = turned;
+  if (leading === undefined) return null;
   const why = changes(told, toldOf(judge(facts, pack, told.on))).length === 0 ? 'day' : 'content';
-  const since = why === 'day' ? firstDayOf(now, facts, pack, { after: told.on, upTo: on }) : null;
-  const isNational = turned.some(({ programme }) => programme === NATIONAL);
+  const since = why === 'day' ? firstDayOf(leading, facts, pack, { after: told.on, upTo: on }) : null;
+  const isNational = leading.programme === NATIONAL;
   const reasons = isNational ? turning(judgement.programmes[0]?.reasons ?? [], told.against) : [];
-  const cause = { judgement, reasons, since, facts, pack, turned };
+  const cause = { judgement, reasons, since, facts, pack, leading };
   return { turned, reasons, why, since, instruments: instrumentsOf(cause), now };
 }
 
@@ -93,10 +94,10 @@ interface Stretch {
   readonly upTo: Day;
 }
 
-/** The last day in the stretch on which the law became what it is at its end. */
-function firstDayOf(now: ToldVerdict, facts: Facts, pack: PolicyPack, stretch: Stretch): Day | null {
-  const isOther = (day: Day) => changes(toldOf(judge(facts, pack, addDays(day, -1))), now).length > 0;
-  return turningDays(pack, stretch).find(isOther) ?? null;
+/** The last day in the stretch on which a programme's verdict became what it is at its end. */
+function firstDayOf({ programme, after }: KindChange, facts: Facts, pack: PolicyPack, stretch: Stretch): Day | null {
+  const kindOn = (day: Day) => toldOf(judge(facts, pack, day)).kinds[programme] ?? null;
+  return turningDays(pack, stretch).find((day) => kindOn(addDays(day, -1)) !== after) ?? null;
 }
 
 /** Days on which something of a programme or a province begins or has ended, the latest first. */
@@ -118,26 +119,31 @@ interface Cause {
   readonly since: Day | null;
   readonly facts: Facts;
   readonly pack: PolicyPack;
-  readonly turned: readonly KindChange[];
+  readonly leading: KindChange;
 }
 
 /** Decrees that govern since that day; else the texts by which the turning conditions read as they do; else their basis. */
-function instrumentsOf({ judgement, reasons, since, facts, pack, turned }: Cause): readonly LegalId[] {
+function instrumentsOf({ judgement, reasons, since, facts, pack, leading }: Cause): readonly LegalId[] {
   const { instruments } = judgement.national;
-  const isNational = turned.some(({ programme }) => programme === NATIONAL);
+  const isNational = leading.programme === NATIONAL;
   const before = since === null ? instruments : judge(facts, pack, addDays(since, -1)).national.instruments;
   const fresh = isNational ? instruments.filter((id) => !before.includes(id)) : [];
-  const local = turned.flatMap(({ programme }) => pack.programmes.get(programmeId(programme))?.legalBasis ?? []);
+  const local = pack.programmes.get(programmeId(leading.programme))?.legalBasis ?? [];
   const cited = [...reasons.flatMap(({ cites }) => cites), ...local].filter((cite) =>
     isInForce(cite, judgement.on, pack),
   );
-  const found = [...fresh, ...(fresh.length > 0 ? [] : cited.map((cite) => textBehind(cite, judgement.on, pack)))];
+  const behind = cited.map((cite) => textBehind(cite, { on: judgement.on, since }, pack));
+  const found = fresh.length > 0 ? fresh : behind;
   return [...new Set(found.length > 0 || !isNational ? found : instruments)].slice(0, NAMED_AT_MOST);
 }
 
-/** The text that gave the article its wording of the day, or the text itself. */
-function textBehind(cite: Cite, on: Day, { legal }: PolicyPack): LegalId {
+/** The text by which the article reads as it does since that day, or the text itself. */
+function textBehind(
+  cite: Cite,
+  { on, since }: { readonly on: Day; readonly since: Day | null },
+  pack: PolicyPack,
+): LegalId {
   const [id = '', article = ''] = cite.split('#');
-  const wording = legal.get(legalId(id))?.articles[article]?.findLast((each) => holdsOn(each, on));
-  return wording?.by ?? legalId(id);
+  const wording = pack.legal.get(legalId(id))?.articles[article]?.findLast((each) => holdsOn(each, on));
+  return since !== null && wording?.from === since && wording.by !== undefined ? wording.by : legalId(id);
 }

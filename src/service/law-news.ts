@@ -21,8 +21,8 @@ export function causeOf(
   for (const id of flips.flatMap(({ instruments }) => instruments)) times.set(id, (times.get(id) ?? 0) + 1);
   const instruments = [...times].sort(([, a], [, b]) => b - a).map(([id]) => id);
   const days = flips.map(({ since }) => since).filter((day) => day !== null);
-  // One day only where all flips have it: otherwise some of them come from an edit.
-  const since = days.length === flips.length ? (days.sort().at(-1) ?? null) : null;
+  // A day only where all flips have the same: otherwise some come from an edit, or from another day.
+  const since = days.length === flips.length && new Set(days).size === 1 ? (days[0] ?? null) : null;
   return { instruments: instruments.slice(0, TEXTS_NAMED), since };
 }
 

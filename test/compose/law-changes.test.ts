@@ -56,6 +56,8 @@ async function registered(): Promise<{ readonly owner: ChatClient; readonly code
 
 const flips = (): Promise<readonly LawFlip[]> => withStoreOf(service, (store) => store.flips({}, 50));
 
+const judged = () => withStoreOf(service, (store) => store.setting('law-judged'));
+
 async function until<T>(what: string, read: () => Promise<T>, holds: (value: T) => boolean): Promise<T> {
   for (let time = 0; time < 600; time += 1) {
     const value = await read();
@@ -115,19 +117,17 @@ describe('an edit of the law', { timeout: 180_000 }, () => {
     for (const words of heard?.text.split('\n').filter((line) => line.length > 20) ?? [])
       expect(html.replaceAll('&quot;', '"')).toContain(words.replace(/^[-•] /, '').slice(0, 60));
 
-    // A later edit that turns nothing finds nothing, and nobody hears twice.
+    // An edit of other things judges nobody, a day that turns nothing finds nothing, and nobody hears twice.
+    const before = await judged();
     content.edit('texts/vi/web.yaml', (text) => text.replace(/^title: .*/m, 'title: Tên mới'));
     await until(
       'the page',
       async () => (await fetch(service.base)).text(),
       (page) => page.includes('Tên mới'),
     );
+    expect(await judged()).toBe(before);
     service.pass(DAY_MS);
-    await until(
-      'judged',
-      () => withStoreOf(service, (store) => store.setting('law-judged')),
-      (key) => key?.endsWith('2026-11-26') === true,
-    );
+    await until('judged', judged, (key) => key?.endsWith('2026-11-26') === true);
     expect((await flips()).map((each) => each.status)).toEqual(['told']);
     expect(await owner.read()).toEqual([]);
     expect(notices()).toHaveLength(1);
@@ -161,11 +161,7 @@ describe('an edit of the law', { timeout: 180_000 }, () => {
     expect((await flips()).map((each) => each.status)).toEqual(['open']);
     await decide(desk, 'dismiss');
     service.pass(DAY_MS);
-    await until(
-      'judged',
-      () => withStoreOf(service, (store) => store.setting('law-judged')),
-      (key) => key?.endsWith('2026-11-26') === true,
-    );
+    await until('judged', judged, (key) => key?.endsWith('2026-11-26') === true);
     expect((await flips()).map((each) => each.status)).toEqual(['dismissed']);
     expect(await owner.read()).toEqual([]);
   });
@@ -228,17 +224,9 @@ describe('a day that passes', { timeout: 120_000 }, () => {
     await start();
     const { owner } = await registered();
     const desk = await DeskClient.enter(service.base, service.signInPath ?? '');
-    await until(
-      'judged',
-      () => withStoreOf(service, (store) => store.setting('law-judged')),
-      (key) => key !== null,
-    );
+    await until('judged', judged, (key) => key !== null);
     service.pass(4 * DAY_MS);
-    await until(
-      'judged',
-      () => withStoreOf(service, (store) => store.setting('law-judged')),
-      (key) => key?.endsWith('2026-11-29') === true,
-    );
+    await until('judged', judged, (key) => key?.endsWith('2026-11-29') === true);
     expect(await flips()).toEqual([]);
     service.pass(2 * DAY_MS);
     const [flip] = await status('open', 1);

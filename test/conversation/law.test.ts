@@ -64,6 +64,18 @@ const changed = (state: State, now = AFTER, kept?: ToldVerdict) => ({
   ...(kept === undefined ? {} : { kept }),
 });
 
+/** Answers of all kinds of owners. */
+const value = (...of: readonly string[]) => fc.constantFrom(...of);
+const given = fc.record({
+  producesIndustrially: value('yes', 'no', 'unsure'),
+  legalForm: value('ho-kinh-doanh', 'doanh-nghiep', 'hop-tac-xa', 'khac'),
+  place: fc.record({ province: value('thanh-hoa', 'hung-yen', 'ho-chi-minh'), unitType: value('xa', 'phuong') }),
+  craftVillage: value('yes', 'no'),
+  sector: value('che-bien-nong-lam-thuy-san', 'khai-khoang', 'thuong-mai-dich-vu', 'khac'),
+  workers: fc.constantFrom(7, 150, 400),
+  cleanerProduction: value('yes', 'no'),
+});
+
 describe('an owner whose verdict was turned by the law', () => {
   it('hears what it was, what it is, by which text and from which day, and what can be done', () => {
     const before = told();
@@ -149,23 +161,41 @@ describe('the verdict of a sheet', () => {
   });
 });
 
+describe('what an owner hears', () => {
+  it('fits on a small phone, whatever turned, and says how sure it is', () => {
+    const days = ['2010-03-01', '2012-07-05', '2025-06-30', '2025-10-14', '2025-10-15', '2026-11-25'];
+    const moments = fc.constantFrom(...days.map((day) => `${day}T03:00:00.000Z`));
+    let heard = 0;
+    fc.assert(
+      fc.property(given, moments, moments, (answers, a, b) => {
+        const [one, other] = a < b ? [a, b] : [b, a];
+        const before = told(answers, one);
+        const flip = flipIn(before, other);
+        const { words } = step(before, changed(before, other), other);
+        expect(words).toHaveLength(flip === null ? 0 : 1);
+        const text = (words[0] ?? '').split('\n[1 ')[0] ?? '';
+        expect([text.length <= 600, text]).toEqual([true, text]);
+        if (flip?.reasons.slice(0, 2).some(({ certainty }) => certainty === 'unconfirmed'))
+          expect(text).toContain('Chưa kiểm chứng');
+        heard += words.length;
+      }),
+      { numRuns: 150 },
+    );
+    expect(heard).toBeGreaterThan(20);
+  });
+});
+
 describe('judging again with the same content on the same day', () => {
   it('never finds anything, whatever was answered', () => {
-    const value = (...of: readonly string[]) => fc.constantFrom(...of);
-    const given = fc.record({
-      producesIndustrially: value('yes', 'no', 'unsure'),
-      legalForm: value('ho-kinh-doanh', 'doanh-nghiep', 'hop-tac-xa', 'khac'),
-      place: fc.record({ province: value('thanh-hoa', 'hung-yen', 'ho-chi-minh'), unitType: value('xa', 'phuong') }),
-      craftVillage: value('yes', 'no'),
-      sector: value('che-bien-nong-lam-thuy-san', 'khai-khoang', 'thuong-mai-dich-vu', 'khac'),
-      workers: fc.constantFrom(7, 150, 400),
-      cleanerProduction: value('yes', 'no'),
-    });
+    let shown = 0;
     fc.assert(
       fc.property(given, fc.constantFrom(BEFORE, AFTER, '2026-11-25T03:00:00.000Z'), (answers, at) => {
-        expect(flipIn(told(answers, at), at)).toBeNull();
+        const state = told(answers, at);
+        if (state.told !== undefined) shown += 1;
+        expect(flipIn(state, at)).toBeNull();
       }),
       { numRuns: 60 },
     );
+    expect(shown).toBeGreaterThan(10);
   });
 });

@@ -1,9 +1,9 @@
 /** What was told, compared with what the law says now: by a day that passed, by an edit, and never without either. */
 import fc from 'fast-check';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { asDay, conversationId, digestOf, type Day } from '../../src/base/index.ts';
+import { addDays, asDay, conversationId, digestOf, type Day } from '../../src/base/index.ts';
 import type { Pack } from '../../src/content/index.ts';
-import { flipOf, judge, toldOf, type Facts, type ToldVerdict } from '../../src/policy/index.ts';
+import { flipOf, judge, toldOf, type Facts, type KindChange, type ToldVerdict } from '../../src/policy/index.ts';
 import { realPack } from '../support/story.ts';
 import { completeFacts, days, extras } from './random-cases.ts';
 
@@ -111,7 +111,9 @@ describe('a verdict that was told', () => {
         expect(flipOf(flip.now, given, pack, other)).toBeNull();
         if (one < other && flip.since !== null) {
           expect(flip.since > one && flip.since <= other).toBe(true);
-          expect(told(given, flip.since).kinds).toEqual(told(given, other).kinds);
+          const [{ programme, after: kind }] = flip.turned as [KindChange];
+          expect(told(given, flip.since).kinds[programme] ?? null).toBe(kind);
+          expect(told(given, addDays(flip.since, -1)).kinds[programme] ?? null).not.toBe(kind);
         }
       }),
       { numRuns: 120 },

@@ -1,8 +1,8 @@
 /** The law has changed, and with it a verdict that the owner was told; staff have approved that they hear of it. */
-import { programmeId, type Day } from '../../base/index.ts';
-import type { Block, Label } from '../../content/index.ts';
+import { legalId, programmeId, type Day } from '../../base/index.ts';
+import type { Block, Certainty, Label } from '../../content/index.ts';
 import { NATIONAL, type KindChange } from '../../policy/index.ts';
-import { instrumentLabel } from '../cites.ts';
+import { certaintyBlock, instrumentLabel } from '../cites.ts';
 import type { ConversationEvent } from '../events.ts';
 import { elsewhere } from '../form.ts';
 import { choice } from '../labels.ts';
@@ -38,6 +38,7 @@ export function lawChanged(step: Step, scene: Scene, event: Changed): Step {
 
 function flipBlocks(scene: Scene, flip: OwnerFlip, toldOn: Day): readonly Block[] {
   const shown = flip.reasons.slice(0, REASONS_SHOWN).map((reason) => reasonLabel(scene, reason));
+  const certainty = certaintyBlock(leastCertain(scene, flip));
   return [
     para(named('law.owner.head', { day: { day: toldOn } })),
     lines(
@@ -46,8 +47,16 @@ function flipBlocks(scene: Scene, flip: OwnerFlip, toldOn: Day): readonly Block[
     ),
     ...(shown.length === 0 ? [] : [lines(shown, 'lines')]),
     para(causeLabel(scene, flip)),
+    ...(certainty === null ? [] : [certainty]),
     para(named('law.owner.preliminary'), 'quiet'),
   ];
+}
+
+/** How sure the least sure is of what turned it. */
+function leastCertain({ library }: Scene, { reasons, turned }: OwnerFlip): Certainty {
+  const local = turned.flatMap(({ programme }) => library.pack.programmes.get(programmeId(programme)) ?? []);
+  const all = [...reasons.slice(0, REASONS_SHOWN), ...local].map(({ certainty }) => certainty);
+  return (['unconfirmed', 'reported'] as const).find((each) => all.includes(each)) ?? 'official';
 }
 
 /** «Trước: cần cán bộ xem → nay: có thể phù hợp», or what became of a local programme. */
@@ -68,12 +77,20 @@ export function causeLabel(
   flip: { readonly instruments: readonly string[]; readonly since: Day | null },
 ): Label {
   const texts = flip.instruments.flatMap((id) => instrumentLabel(library, id) ?? []);
-  const list = texts.length === 0 ? {} : { list: { list: texts } };
-  const day = flip.since === null ? {} : { day: { day: flip.since } };
-  return named(`law.cause.${texts.length === 0 ? 'no' : 'by'}Text${flip.since === null ? 'Edited' : 'From'}`, {
-    ...list,
-    ...day,
-  });
+  const list = { list: texts };
+  if (flip.since === null)
+    return texts.length === 0 ? named('law.cause.edited') : named('law.cause.editedBy', { list });
+  const day = { day: flip.since };
+  if (texts.length === 0) return named('law.cause.from', { day });
+  const begin = flip.instruments.every((id) => beginsOn(library, id, day.day));
+  return named(begin ? 'law.cause.fromBy' : 'law.cause.fromSee', { day, list });
+}
+
+/** A text is said to apply from a day only when it does, or has amended another from that day. */
+function beginsOn({ pack }: Scene['library'], id: string, day: Day): boolean {
+  if (pack.legal.get(legalId(id))?.inForceFrom === day) return true;
+  const wordings = [...pack.legal.values()].flatMap(({ articles }) => Object.values(articles).flat());
+  return wordings.some(({ by, from }) => by === id && from === day);
 }
 
 function choices(state: State, scene: Scene): readonly Choice[] {
