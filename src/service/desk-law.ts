@@ -23,7 +23,8 @@ export interface FlipView {
   readonly province: string;
   readonly changes: readonly string[];
   readonly reasons: readonly ReasonLine[];
-  /** What the owner would get; buttons by their labels. */
+  /** What the owner would get, in their language; buttons by their labels. */
+  readonly lang: string;
   readonly message: readonly string[];
   readonly choices: readonly string[];
   /** A person of the centre has the conversation: it would be told after. */
@@ -133,6 +134,7 @@ async function flipView(
     province: provinceWords(voice, province),
     changes: turned.map((change) => changeWords(voice, change)),
     reasons: flip.reasons.map((reason) => reasonLine(voice, reason)),
+    lang: state.lang,
     message: message.flatMap(({ blocks }) => blocks.map((block) => plainWords([block]))),
     choices: message.flatMap(({ choices }) => choices.map(({ label }) => label)),
     waits: isWithStaff(state, now),

@@ -118,6 +118,7 @@ describe.skipIf(chromiumPath === null)('the desk', () => {
     '/staff/cases/CODE',
     '/staff/unanswered',
     '/staff/problems',
+    '/staff/law',
     '/staff/people',
     '/staff/account',
   ])('has headings in order and a name for every control on %s, in both languages', async (path) => {
@@ -135,6 +136,7 @@ describe.skipIf(chromiumPath === null)('the desk', () => {
       `/staff/cases/${code}`,
       '/staff/unanswered',
       '/staff/problems',
+      '/staff/law',
       '/staff/account',
     ]) {
       await page.goto(`${service.base}${path}${path.includes('?') ? '&' : '?'}lang=en`);

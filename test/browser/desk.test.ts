@@ -172,6 +172,7 @@ describe.skipIf(chromiumPath === null)('the desk in a browser', () => {
       `/staff/cases/${code}`,
       '/staff/unanswered',
       '/staff/problems',
+      '/staff/law',
       '/staff/people',
       '/staff/account',
     ]) {

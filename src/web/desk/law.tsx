@@ -114,7 +114,7 @@ const Flip = ({ flip, visit }: { flip: FlipView; visit: Visit }) => {
       {flip.waits ? <p class="trouble">{say('law.desk.waits')}</p> : null}
       <details class="more" open>
         <summary>{say('law.desk.message')}</summary>
-        <article class="line bot">
+        <article class="line bot" lang={flip.lang}>
           {flip.message.map((words) => (
             <p class="said">{words}</p>
           ))}
