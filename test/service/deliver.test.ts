@@ -164,3 +164,31 @@ it('tells staff, not the owner, when a file of theirs cannot be fetched; their w
   await engine.sentCount(1);
   expect(texts()).toEqual(['Mẫu đây ạ']);
 });
+
+it('does not let a person wait at one address for what is stuck at another', async () => {
+  const arrived: string[] = [];
+  let free = () => {};
+  const stuck = new Promise<void>((resolve) => (free = resolve));
+  await start({
+    channel: {
+      send: async ({ chat }, { message }) => {
+        if (chat === 'lost phone') await stuck;
+        arrived.push(`${chat}: ${JSON.stringify(message.blocks).includes('second') ? 'second' : 'first'}`);
+        return { sent: true, platformIds: [] };
+      },
+    },
+  });
+  const [conversation] = await engine.store.load([OWNER]);
+  if (conversation === undefined) throw new Error('no conversation');
+  const lost = { ...aSaying(conversation, 1, 'first'), to: { ...OWNER, chat: 'lost phone' } };
+  const { rows } = await engine.store.commit([
+    aTurn(conversation, 'e1', {
+      outgoing: [lost, aSaying(conversation, 1, 'first', 1), aSaying(conversation, 1, 'second', 2)],
+    }),
+  ]);
+  engine.deliverer.send(rows);
+  await untilSettled(async () => arrived.length === 2);
+  expect(arrived).toEqual([`${OWNER.chat}: first`, `${OWNER.chat}: second`]);
+  free();
+  await untilSettled(async () => arrived.length === 3);
+});

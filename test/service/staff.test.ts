@@ -13,6 +13,7 @@ import { createStaff, type Staff } from '../../src/service/staff.ts';
 import { writePress, type RoomVerb } from '../../src/service/staff-token.ts';
 import { openStore } from '../../src/storage/index.ts';
 import { temporarySqlite, type TestDatabase } from '../support/databases.ts';
+import { aTurn } from '../support/turns.ts';
 import { CODE, dossier, OPENED, realVoice, wordsOf } from './staff-cases.ts';
 
 const ROOM: Address = { channel: 'telegram', chat: '-100' };
@@ -387,4 +388,38 @@ describe('rooms', () => {
     expect(on.rows.map(({ to, payload }) => [to.chat, payload.kind])).toEqual([['-1001', 'card']]);
     expect(await on.staff.showCardsAgain({ ...ROOM, chat: '-5' }, next)).toBe(0);
   });
+});
+
+test('a reply finds the owner who went on in another conversation a moment before', async () => {
+  const on = await table();
+  const there = { channel: 'telegram', chat: 'new phone' } as const;
+  await on.receiver.receive([{ address: there, event: { kind: 'started', id: 't1', sentAt: OPENED } }]);
+  const [kept] = await on.store.load([there]);
+  const [ended] = await on.store.load([OWNER]);
+  if (!kept?.state || !ended?.state) throw new Error('nobody began');
+  const readTurn = kept.state.turn;
+  const joined = [OWNER, there].map((address) => ({ key: `${address.channel}:${address.chat}`, channel: 'telegram' }));
+  const joins = { conversation: ended.id, readTurn: ended.state.turn, code: 'right', from: there };
+  const step = on.receiver.stepConversation.bind(on.receiver);
+  let times = 0;
+  on.receiver.stepConversation = async (...asked) => {
+    times += 1;
+    if (times === 1) {
+      const expiresAt = '2027-01-01T00:00:00.000Z';
+      await on.store.addCode({ hash: 'right', kind: 'person', subject: kept.id, expiresAt });
+      const state = { ...kept.state, turn: readTurn + 5, joined } as NonNullable<typeof kept.state>;
+      const turn = aTurn({ ...kept, address: OWNER }, 'yes', { state, readTurn, outgoing: [], joins });
+      expect((await on.store.commit([turn])).outcomes).toEqual(['stored']);
+      on.receiver.forget(kept.id);
+      on.receiver.forget(ended.id);
+    }
+    return step(...asked);
+  };
+  const command = { kind: 'reply', text: 'Chào chị', files: [] } as const;
+  const actor = { kind: 'officer', officer: { id: staffId('h'), name: 'Hà' } } as const;
+  expect(await on.staff.command({ caseId: on.id, command, actor })).toMatchObject({ done: true });
+  expect(times).toBe(2);
+  expect(await on.case()).toMatchObject({ conversation: kept.id, officer: { name: 'Hà' } });
+  const said = on.rows.filter(({ queue }) => queue === kept.id).map(({ to, payload }) => [to, payload.message.from]);
+  expect(said).toContainEqual([OWNER, 'staff']);
 });
