@@ -1,5 +1,6 @@
 /** Two lists of the desk: what owners asked and nobody could answer, and what did not reach them. */
-import { foldWords } from '../language/index.ts';
+import { faqId, type Day } from '../base/index.ts';
+import { draftOf, groupUnanswered } from '../faq/index.ts';
 import { plainWords } from './desk-log.ts';
 import { maySee } from './desk-people.ts';
 import { stampOf, type DeskVoice, type Stamp } from './desk-voice.ts';
@@ -16,66 +17,43 @@ export interface UnansweredView {
   readonly why: string;
   /** The entry whose answer did not help. */
   readonly faq: string | null;
+  /** Entries that come nearest: perhaps one of them only lacks a way of asking. */
+  readonly nearest: readonly string[];
   /** A file for `content/faq`, ready but for the answer. */
   readonly file: { readonly name: string; readonly text: string };
 }
 
-const QUESTIONS_READ = 500;
+/** Read at once: putting more together would keep owners waiting. What is dealt with makes room for the rest. */
+const QUESTIONS_READ = 300;
 
 export async function unansweredViews(
   store: Pick<Store, 'notedQuestions'>,
   voice: DeskVoice,
-  today: string,
+  today: Day,
 ): Promise<readonly UnansweredView[]> {
+  const { say, library } = voice;
   const noted = await store.notedQuestions(QUESTIONS_READ);
-  const groups = new Map<string, (typeof noted)[number][]>();
-  for (const each of noted) {
-    const key = `${each.faq ?? ''}|${foldWords(each.words)}`;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()]
-    .map((group): UnansweredView => {
-      const [first] = group;
-      const words = [...new Set(group.map((each) => each.words))];
-      const last = group.reduce((latest, { at }) => (at > latest ? at : latest), first?.at ?? '');
-      return {
-        ids: group.map(({ id }) => id),
-        words,
-        times: group.length,
-        last: stampOf(last),
-        why: voice.say(`desk.unanswered.why.${first?.why ?? 'unknown'}`),
-        faq: first?.faq ?? null,
-        file: faqFile(voice, words, today),
-      };
-    })
-    .sort((a, b) => b.times - a.times || (a.last.iso < b.last.iso ? 1 : -1));
-}
-
-/** Words as a quoted YAML value: what an owner typed is never read as YAML. */
-const quoted = (text: string): string => JSON.stringify(text.replace(/\s+/g, ' ').trim());
-
-function faqFile({ say }: DeskVoice, words: readonly string[], today: string): UnansweredView['file'] {
-  const slug = foldWords(words[0] ?? '')
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .split('-')
-    .slice(0, 7)
-    .join('-');
-  const text = [
-    '---',
-    'topic: chung',
-    'questions:',
-    ...words.slice(0, 8).map((each) => `  - ${quoted(each)}`),
-    'keywords: []',
-    'sources: []',
-    'provinces: []',
-    `checkedOn: ${today}`,
-    'certainty: unconfirmed',
-    '---',
-    say('desk.unanswered.answerHere'),
-    '',
-  ].join('\n');
-  return { name: `content/faq/${slug === '' ? 'cau-hoi-moi' : slug}.md`, text };
+  const askedAt = new Map(noted.map(({ id, at }) => [id, at]));
+  const asked = noted.map(({ id, words, why, faq }) => ({ id, words, why, ...(faq === null ? {} : { faq }) }));
+  return groupUnanswered(asked, library.faq, today).map((group): UnansweredView => {
+    const { questions } = group;
+    const [first] = questions;
+    const unhelpful = questions.flatMap(({ faq }) => faq ?? []);
+    const titleOf = (id: string) => `${library.pack.faq.get(faqId(id))?.questions[0] ?? id} (${id})`;
+    return {
+      ids: questions.map(({ id }) => id),
+      words: [...new Set(questions.map(({ words }) => words))],
+      times: questions.length,
+      last: stampOf(questions.map(({ id }) => askedAt.get(id) ?? '').reduce((a, b) => (a > b ? a : b), '')),
+      why: say(`desk.unanswered.why.${first?.why ?? 'unknown'}`),
+      faq: unhelpful.length === 0 ? null : [...new Set(unhelpful)].map(titleOf).join('; '),
+      nearest: group.nearest.map(titleOf),
+      file: {
+        name: `content/faq/${group.file}.md`,
+        text: draftOf(group, today, say('desk.unanswered.answerHere')),
+      },
+    };
+  });
 }
 
 // ------------------------------------------------------------------------------------------------ delivery problems

@@ -87,6 +87,13 @@ describe.each([
   it('holds no longer what an editor took off the list at the desk', async () => {
     const admin = await DeskClient.enter(service.base, service.signInPath ?? '');
     const before = await groups();
+    const { html } = await admin.get('/staff/unanswered');
+    // One list for both: the same groups, files and nearest entries.
+    for (const { file, nearest } of before) {
+      expect(html).toContain(`content/faq/${file}.md`);
+      for (const id of nearest) expect(html).toContain(`(${id})`);
+    }
+    expect(html.match(/hỏi 2 lần/g)).toHaveLength(1);
     const fields = await admin.fieldsOf('/staff/unanswered', '/staff/unanswered');
     expect((await admin.post('/staff/unanswered', fields)).status).toBe(303);
     const taken = (fields['ids'] ?? '').split(',').length;

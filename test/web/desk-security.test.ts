@@ -273,6 +273,11 @@ describe('words and files of others', () => {
     for (const { headers } of served) expect(headers.get('content-security-policy')).toContain('sandbox');
     for (const href of hrefs) expect((await elsewhere.get(href)).status).toBe(404);
     const id = hrefs[0]?.split('/').at(-1) ?? '';
+    // Nor under another case that may be seen: a file is of its own case only.
+    const other = await ChatClient.open(service.base);
+    const otherCode = caseCodeIn(await other.follow(noodleMaker, (said) => caseCodeIn(said) !== null)) ?? '';
+    expect((await ha.get(`/staff/cases/${otherCode}`)).status).toBe(200);
+    expect((await ha.get(`/staff/cases/${otherCode}/files/${id}`)).status).toBe(404);
     expect((await ha.get(`/staff/cases/TH-26-999999/files/${id}`)).status).toBe(404);
   });
 });

@@ -44,7 +44,9 @@ const Page = ({ views, visit, assets, notice }: Props) => {
       {views.length === 0 ? <p class="empty">{say('desk.unanswered.none')}</p> : null}
       {views.map((view, at) => (
         <section class="card" aria-labelledby={`q${at}`}>
-          <h2 id={`q${at}`}>{view.words[0]}</h2>
+          <h2 id={`q${at}`} lang="vi">
+            {view.words[0]}
+          </h2>
           <p class="quiet">
             {say('desk.unanswered.times', { count: view.times })} · {view.why}
             {view.faq === null ? null : ` (${view.faq})`} · <When at={view.last} />
@@ -55,6 +57,11 @@ const Page = ({ views, visit, assets, notice }: Props) => {
                 <li>{words}</li>
               ))}
             </ul>
+          )}
+          {view.nearest.length === 0 ? null : (
+            <p class="quiet">
+              {say('desk.unanswered.nearest')} <span lang="vi">{view.nearest.join('; ')}</span>
+            </p>
           )}
           <details class="more">
             <summary>{say('desk.unanswered.file')}</summary>
