@@ -6,14 +6,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import type { BotName, Run } from './one-run.ts';
+import type { BotName, BotRun } from './one-run.ts';
 
 const BEGIN = '<!-- tốc độ: do npm run bench -- --write viết -->';
 const END = '<!-- hết tốc độ -->';
 
 interface Pair {
-  readonly ours: Run;
-  readonly peer: Run;
+  readonly ours: BotRun;
+  readonly peer: BotRun;
 }
 
 async function measure(): Promise<void> {
@@ -41,9 +41,11 @@ async function measure(): Promise<void> {
     row('50 người, lượt/giây', many, (run) => run.turnsPerSecond, '≥ 1,5'),
     row('50 người, p99 (ms)', many, (run) => run.p99Ms, '≤ 1'),
     row('50 người, p50 (ms)', many, (run) => run.p50Ms, '–'),
+    row('50 người, CPU một lượt (ms)', many, (run) => run.cpuMs, '–'),
     row('50 người, bộ nhớ (MB)', many, (run) => run.memoryMb, '< 1,3'),
     row('1 người, lượt/giây', one, (run) => run.turnsPerSecond, '≥ 0,7'),
     row('1 người, p99 (ms)', one, (run) => run.p99Ms, '–'),
+    row('1 người, CPU một lượt (ms)', one, (run) => run.cpuMs, '–'),
     row('1 người, bộ nhớ (MB)', one, (run) => run.memoryMb, '–'),
     `| sẵn sàng, cơ sở dữ liệu mới (ms) | ${figure(median(starts.map(([fresh]) => fresh)))} | – | – | < 3.000 |`,
     `| sẵn sàng, cơ sở dữ liệu cũ (ms) | ${figure(median(starts.map(([, again]) => again)))} | – | – | < 3.000 |`,
@@ -59,7 +61,7 @@ async function runPairs(chats: number, pairs: number, seconds: number): Promise<
   for (let pair = 0; pair < pairs; pair += 1) {
     // Who goes first changes, so that a machine that warms up or slows down favours neither.
     const order: readonly BotName[] = pair % 2 === 0 ? ['peer', 'ours'] : ['ours', 'peer'];
-    const runs: Partial<Record<BotName, Run>> = {};
+    const runs: Partial<Record<BotName, BotRun>> = {};
     for (const bot of order) {
       runs[bot] = await runOnce(bot, chats, seconds);
       process.stderr.write(`${chats} chats, ${bot}: ${JSON.stringify(runs[bot])}\n`);
@@ -69,7 +71,7 @@ async function runPairs(chats: number, pairs: number, seconds: number): Promise<
   return done;
 }
 
-function row(name: string, pairs: readonly Pair[], value: (run: Run) => number, wanted: string): string {
+function row(name: string, pairs: readonly Pair[], value: (run: BotRun) => number, wanted: string): string {
   const ours = spread(pairs.map((pair) => value(pair.ours)));
   const peer = spread(pairs.map((pair) => value(pair.peer)));
   const ratio = spread(pairs.map((pair) => value(pair.ours) / value(pair.peer)));

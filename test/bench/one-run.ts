@@ -16,6 +16,11 @@ export interface Run {
   readonly memoryMb: number;
 }
 
+export interface BotRun extends Run {
+  /** Processor time of the bot for one turn, ms: of all figures the one that a busy machine changes least. */
+  readonly cpuMs: number;
+}
+
 const WARM_UP_MS = 3_000;
 /** What each person says; then another person comes. Six turns, five of them answers. */
 const SAID: Readonly<Record<BotName, readonly string[]>> = {
@@ -23,7 +28,7 @@ const SAID: Readonly<Record<BotName, readonly string[]>> = {
   peer: ['/start', '1', '1', '1', 'xã Nga Sơn, Thanh Hóa', '12'],
 };
 
-export async function runOnce(bot: BotName, chats: number, seconds: number): Promise<Run> {
+export async function runOnce(bot: BotName, chats: number, seconds: number): Promise<BotRun> {
   const api = await openFakeApi();
   const folder = mkdtempSync(join(tmpdir(), 'khuyencong-bench-'));
   if (bot === 'peer') await applyMigrations(`file:${join(folder, 'peer.db')}`);
@@ -38,15 +43,18 @@ export async function runOnce(bot: BotName, chats: number, seconds: number): Pro
     const people = Array.from({ length: chats }, (_, index) => talk(api, bot, 1_000 + index, chats, until, times));
     await Promise.race(people.map(({ first }) => first));
     await sleep(WARM_UP_MS);
+    const before = processorMs(child.pid ?? 0);
     until.warm = performance.now();
     until.end = until.warm + seconds * 1000;
     await Promise.all(people.map(({ done }) => done));
+    const cpuMs = (processorMs(child.pid ?? 0) - before) / times.length;
     const memoryMb = residentMb(child.pid ?? 0);
     const sorted = times.sort((a, b) => a - b);
     return {
       turnsPerSecond: sorted.length / seconds,
       p50Ms: at(sorted, 0.5),
       p99Ms: at(sorted, 0.99),
+      cpuMs,
       memoryMb,
     };
   } finally {
@@ -114,7 +122,17 @@ const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
-/** Linux only; elsewhere not a number. */
+/** Linux only (with its 100 ticks a second), as the next; elsewhere not a number. */
+function processorMs(pid: number): number {
+  try {
+    const [, figures = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
+    const [user, system] = figures.split(' ').slice(11);
+    return (Number(user) + Number(system)) * 10;
+  } catch {
+    return Number.NaN;
+  }
+}
+
 export function residentMb(pid: number): number {
   try {
     return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1024;
