@@ -20,27 +20,28 @@ function articleLabel(article: string): Label {
 /** «Nghị định 45/2012/NĐ-CP». */
 export const titleOf = ({ kind, number }: LegalInstrument): Label => named(`cite.kind.${kind}`, { number });
 
-/** How the text stands on a day. */
-function statusOf(library: Library, instrument: LegalInstrument, on: Day): Label {
+/** How the text stands on a day; of an earlier day it says where the text has ended since. */
+function statusOf(library: Library, instrument: LegalInstrument, on: Day, today: Day): Label {
   const { inForceFrom, inForceTo } = instrument;
   if (inForceTo !== undefined && inForceTo < on) return named('cite.ended', { day: { day: inForceTo } });
   if (inForceFrom === undefined) return named('cite.startUnknown');
   if (inForceFrom > on) return named('cite.notYet', { day: { day: inForceFrom } });
+  if (inForceTo !== undefined && inForceTo < today) return named('cite.endedSince', { day: { day: inForceTo } });
   const amended = [...library.pack.legal.values()].some(
     (other) => other.amends.includes(instrument.id) && (other.inForceFrom ?? other.issuedOn ?? on) <= on,
   );
   return named(amended ? 'cite.amended' : 'cite.inForce');
 }
 
-/** One line per source; null when there is none. */
-export function citesBlock(library: Library, cites: readonly string[], on: Day): Block | null {
+/** One line per source, as it stands on a day that is today or earlier; null when there is none. */
+export function citesBlock(library: Library, cites: readonly string[], on: Day, today = on): Block | null {
   const lines = cites.flatMap((cite): readonly Label[] => {
     const { id, article } = parseCite(cite);
     const instrument = library.pack.legal.get(legalId(id));
     if (instrument === undefined) return [];
     const values = {
       number: { label: titleOf(instrument) },
-      status: { label: statusOf(library, instrument, on) },
+      status: { label: statusOf(library, instrument, on, today) },
       checked: { day: instrument.checkedOn },
     } as const;
     return [

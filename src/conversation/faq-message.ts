@@ -4,7 +4,7 @@ import type { Block, FaqEntry } from '../content/index.ts';
 import { placeOf } from '../dossier/index.ts';
 import { type FaqDecision, findFaq } from '../faq/index.ts';
 import { judge } from '../policy/index.ts';
-import { certaintyBlock, citesBlock } from './cites.ts';
+import { certaintyBlock, citesBlock, titleOf } from './cites.ts';
 import { yearIn } from './commands.ts';
 import { choice } from './labels.ts';
 import type { Choice } from './message.ts';
@@ -37,7 +37,7 @@ export const entryOf = (scene: Scene, id: FaqId): FaqEntry | undefined => scene.
 export function tellEntry(scene: Scene, id: string, on: Day): Told | null {
   const entry = entryOf(scene, faqId(id));
   if (entry === undefined) return null;
-  const sources = citesBlock(scene.library, entry.sources, on);
+  const sources = citesBlock(scene.library, entry.sources, on, scene.today);
   const certainty = certaintyBlock(entry.certainty);
   return {
     blocks: [
@@ -70,9 +70,13 @@ export function tellLawOf(scene: Scene, on: Day): Told {
   for (const id of instruments) {
     const instrument = scene.library.pack.legal.get(id);
     if (instrument === undefined) continue;
-    blocks.push(para({ words: `**${instrument.number}**: ${instrument.summary}` }));
+    blocks.push(para(titleOf(instrument), 'bold'), para({ words: instrument.summary }));
     const source = citesBlock(scene.library, [id], scene.today);
     if (source !== null) blocks.push(source);
   }
+  const now = judge({}, scene.library.pack, scene.today).national.instruments.flatMap(
+    (id) => scene.library.pack.legal.get(id) ?? [],
+  );
+  blocks.push(para(named('faq.lawNow', { list: { list: now.map(titleOf) } })));
   return { blocks, choices: [] };
 }

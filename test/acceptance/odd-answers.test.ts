@@ -42,7 +42,7 @@ const typed: readonly (readonly [at: string, text: string, then: string, says?: 
   ['machines.name', '1', 'machines.name'],
   ['machines.quantity', '0', 'machines.quantity', /ít nhất/],
   ['machines.price', 'có mất phí không', 'machines.price', /miễn phí/],
-  ['machines.price', 'nghị định 134 là gì', 'machines.price', /không còn áp dụng/],
+  ['machines.price', 'nghị định 134 là gì', 'machines.price', /Mình làm tiếp/],
   ['machines.price', 'à không, hợp tác xã chứ', 'machines.price', /Hợp tác xã/],
   ['machines.more', 'hết', 'products'],
   ['products', 'không', 'totalCost'],
@@ -109,4 +109,20 @@ it('takes a case code and the four digits in two messages', async () => {
   expect(other.last.text).toContain('4 số cuối');
   await other.say('5678');
   expect(other.last.text).toContain(`${code}:`);
+});
+
+describe('at the menu', () => {
+  it('«chính sách ở Hưng Yên» is a question, not «chỉnh»', async () => {
+    const client = await ChatClient.open(service.base);
+    const said = await client.say('chính sách ở Hưng Yên');
+    expect(said.map(({ text, choices }) => text + JSON.stringify(choices)).join('\n')).toMatch(/Hưng Yên/);
+  });
+
+  it('a year before the present decree is told as history, with what applies now', async () => {
+    const client = await ChatClient.open(service.base);
+    const said = await client.say('quy định năm 2010 thế nào?');
+    const words = said.map(({ text }) => text).join('\n');
+    expect(words).toMatch(/134\/2004/);
+    expect(words).toMatch(/Nay áp dụng .*45\/2012/);
+  });
 });

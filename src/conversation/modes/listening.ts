@@ -60,15 +60,14 @@ export function listen(step: Step, scene: Scene, text: string): Step {
 
 const asksToJoin = ({ mode }: State): boolean => mode.kind === 'joining' || mode.kind === 'parting';
 
-/** Where «hết», «xong» ends no list, and «sửa xe» names no line, they are words like others. */
+/** Where «hết», «xong» ends no list, and «sửa xe», «chính sách» names no line, they are words like others. */
 function commandFor({ state }: Step, scene: Scene, text: string): Command | null {
   const command = commandIn(scene.library, text);
   const key = state.mode.kind === 'asking' ? currentKey(state, scene) : null;
-  if (command === null || key === null) return command;
-  if (command.name === 'done') return askOf(scene, key).kind === 'multi-choice' || isPaper(key) ? command : null;
-  return command.name === 'edit' && command.rest !== '' && lineFor(state, scene, command.rest) === undefined
-    ? null
-    : command;
+  if (command?.name === 'edit' && /[a-z]/.test(command.rest) && lineFor(state, scene, command.rest) === undefined)
+    return null;
+  if (command?.name !== 'done' || key === null) return command;
+  return askOf(scene, key).kind === 'multi-choice' || isPaper(key) ? command : null;
 }
 
 /** The shown choice that a text means: by its number, or by its label with or without diacritics. */
