@@ -5,16 +5,10 @@ import type { Values } from '../../content/index.ts';
 import { ConfigError, parseConfig, type Config, type TelegramConfig } from '../../config.ts';
 import { migrationState, providerOf } from '../../storage/index.ts';
 import { checkContent } from '../check-content.ts';
+import { checkZalo } from '../check-zalo.ts';
 import { DONE, FAILED, readArgs, type Command, type CommandIo } from '../command.ts';
+import { bad, good, mind, type Finding } from '../finding.ts';
 import { issueLine } from '../issue-line.ts';
-
-interface Finding {
-  readonly topic: string;
-  readonly state: 'good' | 'mind' | 'bad';
-  /** Key below `doctor.`, and its values. */
-  readonly key: string;
-  readonly values?: Values;
-}
 
 type Check = (config: Config, io: CommandIo) => Promise<readonly Finding[]>;
 
@@ -39,16 +33,6 @@ export const doctor: Command = {
 };
 
 const word = (io: CommandIo, key: string, values?: Values) => io.text(`doctor.${key}`, values);
-
-const good = (topic: string, key: string, values?: Values): Finding => finding(topic, 'good', key, values);
-const mind = (topic: string, key: string, values?: Values): Finding => finding(topic, 'mind', key, values);
-const bad = (topic: string, key: string, values?: Values): Finding => finding(topic, 'bad', key, values);
-const finding = (topic: string, state: Finding['state'], key: string, values?: Values): Finding => ({
-  topic,
-  state,
-  key,
-  ...(values === undefined ? {} : { values }),
-});
 
 function checkNode(): Finding {
   const { node } = process.versions;
@@ -146,8 +130,9 @@ function tryPort(host: string, port: number): Promise<string | null> {
   });
 }
 
-const checkTelegram: Check = async ({ telegram }) => {
-  if (telegram === null) return [good('telegram', 'telegramOff'), mind('staff', 'staffNone')];
+const checkTelegram: Check = async ({ telegram, zaloBot }) => {
+  if (telegram === null)
+    return [good('telegram', 'telegramOff'), ...(zaloBot === null ? [mind('staff', 'staffNone')] : [])];
   const me = await ask<{ username: string }>(telegram, 'getMe');
   if (me === null) return [bad('telegram', 'telegramUnreachable', { host: telegram.apiRoot })];
   if (!me.ok) return [bad('telegram', 'telegramRefused', { code: String(me.error_code) })];
@@ -158,9 +143,6 @@ const checkTelegram: Check = async ({ telegram }) => {
   if (room?.ok !== true) return [...found, bad('staff', 'staffRoomUnknown', { chat })];
   return [...found, good('staff', 'staffRoom', { title: room.result.title ?? chat })];
 };
-
-const checkZalo: Check = async ({ zalo, zaloBot }) =>
-  zalo === null && zaloBot === null ? [good('zalo', 'zaloOff')] : [good('zalo', 'zaloOn')];
 
 type BotAnswer<T> = { readonly ok: true; readonly result: T } | { readonly ok: false; readonly error_code: number };
 
