@@ -9,6 +9,7 @@ export const commands: Readonly<Record<string, () => Promise<Command>>> = {
   doctor: async () => (await import('./doctor.ts')).doctor,
   eligibility: async () => (await import('./eligibility.ts')).eligibility,
   faq: async () => (await import('./faq.ts')).faq,
+  law: async () => (await import('./law.ts')).law,
   outbox: async () => (await import('./outbox.ts')).outbox,
   person: async () => (await import('./person.ts')).person,
   staff: async () => (await import('./staff.ts')).staff,
