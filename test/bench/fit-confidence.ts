@@ -46,7 +46,14 @@ export async function fit(print: (line: string) => void): Promise<void> {
 async function collect(): Promise<{ names: readonly string[]; samples: Sample[] }> {
   const { words, provinces } = readWords();
   const sets = await Promise.all(
-    ['test/faq/corpus', 'test/faq/corpus-b', 'content/faq', 'test/faq/corpus-d'].map(async (dir) => {
+    [
+      'test/faq/corpus',
+      'test/faq/corpus-b',
+      'content/faq',
+      'test/faq/corpus-d',
+      'test/faq/corpus-e',
+      'test/faq/corpus-f',
+    ].map(async (dir) => {
       const entries = await readEntries(dir);
       return { entries, cases: readCases(entries, dir) };
     }),
