@@ -21,6 +21,7 @@ const notCommands = new Set([
   'no-paper',
   'corrections',
   'question-middles',
+  'name-openings',
 ]);
 /** Commands that may be followed by what they are about, and what that may be. */
 const takesMore: ReadonlyMap<string, RegExp> = new Map([
@@ -52,6 +53,8 @@ interface Folded {
   readonly names: ReadonlyMap<string, string>;
   /** Forms that may be followed by more, longest first. */
   readonly openings: readonly { readonly name: string; readonly form: string }[];
+  /** Forms as they are written, by `written`. */
+  readonly written: ReadonlySet<string>;
 }
 
 const foldedOf = new WeakMap<Library['pack'], Folded>();
@@ -71,7 +74,8 @@ function folded({ pack }: Library): Folded {
       .sort((one, two) => two.length - one.length)
       .map((form) => ({ name, form })),
   );
-  const made = { courtesy: (commands['courtesy'] ?? []).map(foldWords), names, openings };
+  const written = new Set(Object.values(commands).flat().map(writtenAs));
+  const made = { courtesy: (commands['courtesy'] ?? []).map(foldWords), names, openings, written };
   foldedOf.set(pack, made);
   return made;
 }
@@ -82,12 +86,36 @@ export function commandIn(library: Library, text: string): Command | null {
   const typed = key(text);
   const asked = bare(typed, courtesy);
   const whole = commandOf(names, typed, asked);
-  if (whole !== undefined) return { name: whole, rest: '' };
+  if (whole !== undefined) return isMeant(library, text, asked) ? { name: whole, rest: '' } : null;
   for (const { name, form } of openings) {
     const rest = asked.startsWith(`${form} `) ? asked.slice(form.length + 1) : '';
     if (rest !== '' && takesMore.get(name)?.test(rest) === true) return { name, rest };
   }
   return null;
+}
+
+/** A word with its marks, wherever on the syllable they were set: «huỷ» is «hủy». */
+function writtenAs(word: string): string {
+  const apart = word.toLowerCase().normalize('NFD');
+  return apart.replace(/\p{M}/gu, '') + (apart.match(/\p{M}/gu) ?? []).sort().join('');
+}
+
+/** A command of one word that was typed with marks is meant only with its own marks: «đúng» is no «dừng». */
+function isMeant(library: Library, text: string, asked: string): boolean {
+  if (asked.includes(' ')) return true;
+  const typed = text.split(/[^\p{L}\p{M}]+/u).filter((word) => foldWords(word) === asked);
+  const bareOf = (word: string) => writtenAs(word) === asked;
+  return typed.length === 0 || typed.some((word) => bareOf(word) || folded(library).written.has(writtenAs(word)));
+}
+
+/** A name without what it was said with: «tên tôi là Lan». */
+export function withoutOpening(library: Library, text: string): string {
+  const words = text.trim().split(/\s+/);
+  const openings = (library.pack.commands['name-openings'] ?? []).map(foldWords);
+  const lengths = openings
+    .filter((opening) => foldWords(text).startsWith(`${opening} `))
+    .map((one) => one.split(' ').length);
+  return lengths.length === 0 ? text : words.slice(Math.max(...lengths)).join(' ');
 }
 
 /** Where what was typed and what is left of it are two commands, the one that stands first in the words is meant. */

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { commandIn } from '../../src/conversation/commands.ts';
+import { commandIn, withoutOpening } from '../../src/conversation/commands.ts';
 import { openLibrary } from '../../src/conversation/index.ts';
 import { contentDir, realPack } from '../support/story.ts';
 
@@ -28,4 +28,33 @@ it('every command that is named works', async () => {
   expect(told.length).toBeGreaterThan(100);
   const unknown = told.filter(({ words }) => !examples.includes(words) && commandIn(library, words) === null);
   expect(unknown).toEqual([]);
+});
+
+it.each([
+  ['dừng', 'stop'],
+  ['dung', 'stop'],
+  ['Dừng nhé', 'stop'],
+  ['đúng', null],
+  ['Đúng!', null],
+  ['dạ đúng', null],
+  ['hủy', 'stop'],
+  ['huỷ', 'stop'],
+  ['bò', null],
+  ['bỏ', 'skip'],
+])('«%s» with its marks is the command %s', async (text, name) => {
+  const { pack } = await realPack();
+  const library = openLibrary(pack, { served: null, handoverHours: 24 });
+  expect(commandIn(library, text)?.name ?? null).toBe(name);
+});
+
+it.each([
+  ['tên tôi là Nguyễn Thị Lan', 'Nguyễn Thị Lan'],
+  ['ten toi la Lan', 'Lan'],
+  ['Tôi là Là Thị Là', 'Là Thị Là'],
+  ['Lan', 'Lan'],
+  ['Tôi', 'Tôi'],
+])('a name comes without what it was said with: «%s»', async (text, name) => {
+  const { pack } = await realPack();
+  const library = openLibrary(pack, { served: null, handoverHours: 24 });
+  expect(withoutOpening(library, text)).toBe(name);
 });

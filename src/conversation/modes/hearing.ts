@@ -3,7 +3,7 @@ import type { Block } from '../../content/index.ts';
 import type { Understood } from '../../language/index.ts';
 import { readAnswer } from '../answers/read.ts';
 import { readYesNo } from '../answers/yes-no.ts';
-import { soundsLikeQuestion, splitThings } from '../commands.ts';
+import { soundsLikeQuestion, splitThings, withoutOpening } from '../commands.ts';
 import { correctionIn } from '../sayings.ts';
 import { ask, lastAnswered } from '../form.ts';
 import { choice, labelWords } from '../labels.ts';
@@ -18,7 +18,8 @@ import { provinceName, takeAnswer } from './form.ts';
 export function read(scene: Scene, key: string, text: string): Understood<AnswerValue> {
   const question = questionFor(scene, key);
   if (question === null) return { understood: false, why: 'send-file' };
-  const heard = readAnswer(question, text, {
+  const said = key === 'representative' ? withoutOpening(scene.library, text) : text;
+  const heard = readAnswer(question, said, {
     words: scene.library.pack.valueWords,
     places: scene.library.places,
     today: scene.today,

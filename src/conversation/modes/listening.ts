@@ -10,7 +10,7 @@ import { MENU_ENTRIES } from '../present.ts';
 import { askOf, isPaper, questionFor } from '../questions.ts';
 import { saysNoPaper, saysNothing } from '../sayings.ts';
 import type { State } from '../state.ts';
-import { type Scene, type Step, inMode, named, para, stay } from '../step.ts';
+import { type Scene, type Step, inMode, para, stay } from '../step.ts';
 import { again, edit, lineFor, skip } from './form-commands.ts';
 import { hearAnswer, hearCorrection, hearOtherAnswer, isRefused, refuse } from './hearing.ts';
 import { isDeed, obey } from './obeying.ts';
@@ -18,7 +18,7 @@ import { hearLinkCode, hearWhileSilent } from './linking.ts';
 import { hearCode } from './own-data.ts';
 import { confirmed, press } from './pressing.ts';
 import { hearConsent, send } from './registering.ts';
-import { isHandedOver, openCase, tellCase } from './staffing.ts';
+import { intoCase, isHandedOver, openCase, tellCase } from './staffing.ts';
 import { hasWords, wonder } from './wondering.ts';
 
 /** While a person of the centre has the conversation only these are for the bot: «cảm ơn», «không rõ» are for the person. */
@@ -166,7 +166,7 @@ function hearNoAnswer(step: Step, scene: Scene, key: string, text: string): Step
   if (wonders) return wonder(step, scene, text, found);
   const open = state.consent === undefined ? undefined : openCase(state);
   return open !== undefined && !aside && text.trim().split(/\s+/).length >= WORDS_FOR_STAFF
-    ? again(tellCase(step, open.id, text), scene, [para(named('faq.passedOn', { code: open.code }))])
+    ? again(tellCase(step, open.id, text), scene, [para(intoCase(open, 'faq.passedOn', 'faq.passedOnAlone'))])
     : refuse(step, scene, key, text);
 }
 

@@ -94,7 +94,9 @@ export function withdraw(step: Step, scene: Scene, yes: boolean): Step {
     caseId: mode.caseId,
     what: { kind: 'withdrawn' },
   });
-  return toMenu(told, scene, [para(named('status.withdrawn'))]);
+  const was = step.state.cases.find(({ id }) => id === mode.caseId);
+  const alone = was?.unstaffed === true;
+  return toMenu(told, scene, [para(named(alone ? 'status.withdrawnAlone' : 'status.withdrawn'))]);
 }
 
 export function showData(step: Step, scene: Scene): Step {

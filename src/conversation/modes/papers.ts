@@ -1,5 +1,5 @@
 /** Photos and files: to the paper that was asked for, to an open case, or to a paper that is asked for now. */
-import type { FileRef } from '../../content/index.ts';
+import type { FileRef, Label } from '../../content/index.ts';
 import { PAPER_PREFIX, labelOf, paperOf, papersFor } from '../../dossier/index.ts';
 import type { ConversationEvent } from '../events.ts';
 import { currentKey } from '../form.ts';
@@ -21,7 +21,7 @@ import {
   withState,
 } from '../step.ts';
 import { keepDraft, takeAnswer, tellSheet } from './form.ts';
-import { isHandedOver, openCase } from './staffing.ts';
+import { intoCase, isHandedOver, openCase } from './staffing.ts';
 
 /** Files a person may keep with one sheet (issue: at most 20 a case). */
 const MOST_FILES = 20;
@@ -45,10 +45,12 @@ export function hearFile(step: Step, scene: Scene, event: FileEvent): Step {
   if (open !== undefined) {
     const told = tellFile(keep(step, event.file), event, open.id, null);
     const loose = withState(told, { loose: [...(state.loose ?? []), event.file] });
-    return event.more === true ? loose : askWhichPaper(loose, scene, 'files.passedOn');
+    return event.more === true
+      ? loose
+      : askWhichPaper(loose, scene, intoCase(open, 'files.passedOn', 'files.passedOnAlone'));
   }
   const loose = withState(keep(step, event.file), { loose: [...(state.loose ?? []), event.file] });
-  return event.more === true ? loose : askWhichPaper(loose, scene, 'files.received');
+  return event.more === true ? loose : askWhichPaper(loose, scene, named('files.received'));
 }
 
 const keep = (step: Step, file: FileRef): Step => doing(step, { kind: 'keep-file', file });
@@ -110,10 +112,10 @@ const tellFile = (step: Step, event: FileEvent, caseId: NonNullable<State['sheet
   );
 
 /** «Ảnh này là giấy gì?» */
-function askWhichPaper(step: Step, scene: Scene, key: string): Step {
+function askWhichPaper(step: Step, scene: Scene, received: Label): Step {
   const slots = papersFor(scene.library.pack, valuesOf(step.state));
   const choices = [...slots.map((slot) => choice(scene.library, `paper=${slot}`)), command('otherPaper')];
-  return say(step, message([para(named(key)), para(named('files.whichPaper'))], choices));
+  return say(step, message([para(received), para(named('files.whichPaper'))], choices));
 }
 
 /** The papers of the loose files were named. */

@@ -65,6 +65,10 @@ function alreadyOpen({ code, officer, unstaffed }: CaseSeen): Label {
   return named(unstaffed === true ? 'staffing.alreadyOpen.nobody' : 'staffing.alreadyOpen.waiting', { code });
 }
 
+/** What is said of a thing that went into the case, where staff see it and where nobody is there to. */
+export const intoCase = ({ code, unstaffed }: CaseSeen, seen: string, alone: string): Label =>
+  named(unstaffed === true ? alone : seen, { code });
+
 const provinceOf = (state: State) => {
   const place = placeOf(valuesOf(state));
   return place === undefined ? null : provinceCode(place.province);

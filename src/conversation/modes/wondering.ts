@@ -10,7 +10,7 @@ import type { FaqDecision } from '../../faq/index.ts';
 import { faqId } from '../../base/index.ts';
 import { type Scene, type Step, command, doing, message, named, para, say, withState } from '../step.ts';
 import { read } from './hearing.ts';
-import { openCase, tellCase } from './staffing.ts';
+import { intoCase, openCase, tellCase } from './staffing.ts';
 
 /** Answers a free question; what was waiting is put again after it. */
 export function wonder(step: Step, scene: Scene, text: string, found?: FaqDecision): Step {
@@ -82,7 +82,7 @@ function sayUnknown(step: Step, scene: Scene, text: string): Step {
   const passed = open !== undefined;
   const told = passed && isWaiting(step) ? tellCase(noted, open.id, text) : noted;
   const blocks = [
-    para(named(passed ? 'faq.passedOn' : 'faq.unknown', passed ? { code: open.code } : undefined)),
+    para(passed ? intoCase(open, 'faq.passedOn', 'faq.passedOnAlone') : named('faq.unknown')),
     ...(misses >= MISSES_BEFORE_PERSON && !passed ? [para(named('form.offerPerson'))] : []),
   ];
   const ways = passed ? [command('menu')] : [command('staff'), command('faq'), command('menu')];
