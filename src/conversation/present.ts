@@ -241,12 +241,14 @@ export function nodeMessage(scene: Scene, nodeAndPage: string, before: readonly 
   const first = Number(page) * PAGE;
   const more =
     entries.length > first + PAGE ? [{ id: `page=${id}:${Number(page) + 1}`, label: named('choice.do.more') }] : [];
+  const empty = entries.length === 0;
   return message(
-    [...before, para(named('policy.pick', { title: node.title }))],
+    [...before, para(named(empty ? 'policy.empty' : 'policy.pick', { title: node.title }))],
     [
       ...entries.slice(first, first + PAGE).map((entry) => choice(scene.library, `faq=${entry.id}`)),
       ...more,
       { id: 'node=', label: named('choice.do.policyTop') },
+      ...(empty ? [command('staff')] : []),
       command('menu'),
     ],
   );
