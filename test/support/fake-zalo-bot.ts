@@ -172,12 +172,16 @@ export class FakeZaloBot {
       json({ ok: false, description, error_code: code }, status);
     if (fault !== undefined) json(fault.body ?? '', fault.status);
     else if (token !== this.token) refuse(401, 'Unauthorized', 200);
-    else if (method === 'getUpdates') await this.poll(json, refuse);
+    else if (method === 'getUpdates') await this.poll(response, json, refuse);
     else this.answer(method, body, json, refuse);
     this.wake();
   }
 
-  private async poll(json: (answer: Json) => void, refuse: (code: number, description: string) => void): Promise<void> {
+  private async poll(
+    response: ServerResponse,
+    json: (answer: Json) => void,
+    refuse: (code: number, description: string) => void,
+  ): Promise<void> {
     if (this.webhook !== null) return refuse(400, 'Webhook is active');
     if (this.updates.length === 0) {
       await new Promise<void>((resolve) => {
@@ -185,6 +189,8 @@ export class FakeZaloBot {
         setTimeout(resolve, this.pollMs);
       });
     }
+    // Whoever asked may be gone.
+    if (response.destroyed) return;
     const update = this.updates.shift();
     if (update === undefined) return refuse(408, 'Request timeout');
     json({ ok: true, result: update });
