@@ -1,12 +1,10 @@
-/** One person in several places, from outside: the whole service over real HTTP, with the platforms as fakes. */
+/** One person in several places, from outside: a lost web chat session, codes, and two instances. */
 import { afterEach, describe, expect, test } from 'vitest';
 import { caseCodeIn, ChatClient, type SeenMessage } from '../support/chat-client.ts';
 import { DeskClient } from '../support/desk-client.ts';
 import { temporaryPostgres } from '../support/databases.ts';
-import { FakeTelegram, type FakeMessage } from '../support/fake-telegram.ts';
-import type { FakeGroup, FakeUser } from '../support/fake-telegram-people.ts';
-import { FakeZalo } from '../support/fake-zalo.ts';
 import { noodleMaker } from '../support/journey.ts';
+import { codeFor, textOf, withCase, withDraft } from '../support/joining.ts';
 import { startRunningService, type RunningService } from '../support/running-service.ts';
 
 const ends: (() => Promise<unknown>)[] = [];
@@ -19,28 +17,6 @@ const started = async (options: Parameters<typeof startRunningService>[0] = {}):
   ends.push(() => service.stop());
   return service;
 };
-
-const textOf = (said: readonly SeenMessage[]): string => said.map(({ text }) => text).join('\n');
-
-/** The code that «nối kênh» answers with. */
-async function codeFor(client: ChatClient): Promise<string> {
-  const code = /nối kênh (\d{4} \d{4})/.exec(textOf(await client.say('nối kênh')))?.[1];
-  if (code === undefined) throw new Error(`No code: ${client.last.text}`);
-  return code;
-}
-
-/** A registration up to the phone number. */
-async function withDraft(service: RunningService): Promise<ChatClient> {
-  const client = await ChatClient.open(service.base);
-  await client.follow(noodleMaker, (said) => said.some(({ ask }) => ask?.id === 'products'));
-  return client;
-}
-
-async function withCase(service: RunningService): Promise<{ readonly client: ChatClient; readonly code: string }> {
-  const client = await ChatClient.open(service.base);
-  const said = await client.follow(noodleMaker, (messages) => caseCodeIn(messages) !== null);
-  return { client, code: caseCodeIn(said) ?? '' };
-}
 
 describe('a lost web chat session', () => {
   test('is found again in a new browser: draft, log and files, and the old one is told', async () => {
@@ -159,154 +135,6 @@ describe('codes', () => {
   });
 });
 
-describe('with a case on each side', () => {
-  const CODE = /[A-Z]{2,4}-\d{2}-\d{6}/;
-  let fake: FakeTelegram;
-  let group: FakeGroup;
-  let service: RunningService;
-
-  const begin = async (more: Readonly<Record<string, string>> = {}): Promise<void> => {
-    fake = await FakeTelegram.start();
-    ends.push(() => fake.stop());
-    group = fake.group();
-    service = await started({
-      environment: {
-        TELEGRAM_BOT_TOKEN: fake.token,
-        TELEGRAM_API_ROOT: fake.root,
-        TELEGRAM_STAFF_CHAT_ID: String(group.id),
-        ...more,
-      },
-    });
-  };
-  const cardOf = (code: string): Promise<FakeMessage> =>
-    fake.until(`the card of ${code}`, () => group.seen().find(({ text }) => text?.includes(code)));
-  const lastWith = (user: FakeUser, label: RegExp): Promise<FakeMessage> =>
-    fake.until(String(label), () =>
-      user.seen().findLast(({ reply_markup }) => label.test(JSON.stringify(reply_markup ?? {}))),
-    );
-
-  test('web chat goes on in Telegram: staff threads of both live on, the last place gets the answers', async () => {
-    await begin();
-    const { client, code } = await withCase(service);
-    const lan = fake.user('Lan');
-    await lan.command('/canbo');
-    await lan.press(/^\d+ Đồng ý/, await lastWith(lan, /\d+ Đồng ý/));
-    const asked = (await lan.sees(CODE)).text?.match(CODE)?.[0] ?? '';
-    await group.member('Hà').reply(await cardOf(asked), 'Chị cần gì ạ?');
-    await lan.sees('Chị cần gì ạ?');
-    const joining = await codeFor(client);
-    // A person of the centre has the conversation there: the code is still for the bot.
-    await lan.text('nối kênh');
-    await lan.text(joining);
-    await lan.press(/Nối$/, await lastWith(lan, /\d+ Nối"/));
-    const joined = await lan.sees(/Đã nối với trang chat/);
-    expect(joined.text).toContain(code);
-    expect(joined.text).toContain(asked);
-    expect(textOf(await client.next())).toMatch(/nối thêm với Telegram/);
-    expect(group.seen().some(({ text }) => text?.includes(joining) || text?.includes(joining.replace(' ', '')))).toBe(
-      false,
-    );
-
-    // Both cases are of one conversation now: what staff write reaches the owner where they wrote last.
-    await group.member('Minh').reply(await cardOf(code), 'Chị gửi báo giá nhé');
-    await lan.sees('Chị gửi báo giá nhé');
-    expect(textOf(await client.next())).toContain('Chị gửi báo giá nhé');
-    await client.post({ text: 'Dạ để em gửi' });
-    await fake.until('the answer in the thread', () => group.seen().find(({ text }) => text?.includes('Dạ để em gửi')));
-    const before = lan.seen().length;
-    await group.member('Hà').reply(await cardOf(asked), 'Vâng ạ');
-    while (!textOf(client.seen).includes('Vâng ạ')) await client.next();
-    expect(lan.seen()).toHaveLength(before);
-
-    // A later page sees the whole of it, what was said at the other place included.
-    const reloaded = await ChatClient.resume(service.base, client);
-    expect(textOf(reloaded.seen)).toContain('Chị cần gì ạ?');
-    const [listed] = await client.say('tra cứu');
-    expect(listed?.text).toContain(code);
-    expect(listed?.text).toContain(asked);
-  });
-
-  test('the old place takes the new one off again, which begins anew', async () => {
-    await begin();
-    const { client, code } = await withCase(service);
-    const stranger = fake.user('Kẻ lạ');
-    await stranger.command(`/start link-${(await codeFor(client)).replace(' ', '')}`);
-    await stranger.press(/Nối$/, await lastWith(stranger, /\d+ Nối"/));
-    await stranger.sees(/Đã nối/);
-    await client.next();
-    expect(textOf(await client.say('tách kênh'))).toMatch(/Telegram/);
-    expect(textOf(await client.choose('yes'))).toMatch(/Đã tách/);
-    await stranger.sees(/vừa được tách ra/);
-    await stranger.command('/tracuu');
-    await stranger.sees(/gõ mã hồ sơ và 4 số cuối/);
-    expect(textOf(await client.say('tra cứu'))).toContain(code);
-    await group.member('Hà').reply(await cardOf(code), 'Chào chị');
-    await client.next();
-    expect(textOf(client.seen)).toContain('Chào chị');
-    expect(stranger.seen().some(({ text }) => text?.includes('Chào chị'))).toBe(false);
-  });
-
-  test('what is erased is erased everywhere; the other place begins anew', async () => {
-    await begin();
-    const { client, code } = await withCase(service);
-    const lan = fake.user('Lan');
-    await lan.command(`/start link-${(await codeFor(client)).replace(' ', '')}`);
-    await lan.press(/Nối$/, await lastWith(lan, /\d+ Nối"/));
-    await lan.sees(/Đã nối/);
-    await lan.text('dữ liệu');
-    await lan.press(/Xóa hết/, await lastWith(lan, /Xóa hết/));
-    await lan.press(/Đúng$/, await lastWith(lan, /\d+ Đúng"/));
-    await lan.sees('Em đã xóa hết');
-    const reloaded = await ChatClient.resume(service.base, client);
-    expect(reloaded.seen).toEqual([]);
-    expect(textOf(await client.say('tra cứu'))).not.toContain(code);
-    await lan.command('/tracuu');
-    await lan.sees(/gõ mã hồ sơ và 4 số cuối/);
-  });
-
-  test('web chat goes on in Zalo; what was held there for a place out of reach goes along', async () => {
-    const zalo = await FakeZalo.start();
-    ends.push(() => zalo.stop());
-    await begin({
-      ZALO_APP_ID: zalo.appId,
-      ZALO_APP_SECRET: zalo.appSecret,
-      ZALO_OA_ID: zalo.oaId,
-      ZALO_OA_SECRET_KEY: zalo.oaSecretKey,
-      ZALO_ACCESS_TOKEN: zalo.access,
-      ZALO_REFRESH_TOKEN: zalo.refresh,
-      ZALO_API_ROOT: zalo.root,
-      ZALO_OAUTH_ROOT: zalo.root,
-      ZALO_BUSINESS_ROOT: zalo.root,
-    });
-    zalo.webhookTarget = `${service.base}/webhooks/zalo`;
-    const { client, code } = await withCase(service);
-    const person = zalo.person();
-    await person.text('gặp cán bộ');
-    await person.hears('Đồng ý không ạ?');
-    await person.press('Đồng ý');
-    const asked = CODE.exec((await person.hears('Em đã chuyển tới cán bộ')).text)?.[0] ?? '';
-    await person.text(`nối kênh ${await codeFor(client)}`);
-    const found = await person.hears('Mã đúng');
-    expect(found.text).toContain('1 hồ sơ gửi từ nơi này');
-    await person.press('Nối');
-    const joined = await person.hears('Đã nối với trang chat');
-    for (const each of [code, asked]) expect(joined.text).toContain(each);
-    await client.next();
-    person.outsideWindow = true;
-    await group.member('Hà').reply(await cardOf(code), 'Chào chị Lan');
-    await fake.until('word that it waits', () => group.seen().find(({ text }) => /⚠️|⏳|chờ/.test(text ?? '')));
-    const seen = client.seen.length;
-    await client.post({ text: 'em đây' });
-    await client.read();
-    expect(textOf(client.seen.slice(0, seen)) + textOf(client.seen)).toContain('Chào chị Lan');
-    await group.member('Hà').reply(await cardOf(asked), 'Em xem rồi');
-    await fake.until('the page has it', async () => {
-      await client.read();
-      return textOf(client.seen).includes('Em xem rồi');
-    });
-  });
-});
-
 describe('two instances on one PostgreSQL', () => {
   test(
     'neither goes on with what it remembers: not after joining, not after parting',
@@ -359,8 +187,7 @@ describe('two instances on one PostgreSQL', () => {
         fresh.post({ choice: yes }),
         old.post({ text: 'khuyến công là gì' }),
         oldAtTwo.post({ text: 'mức hỗ trợ máy móc là bao nhiêu' }),
-        fresh.post({ text: 'menu' }),
-      ]);
+        ]);
       const all = await ChatClient.resume(one.base, fresh);
       expect(all.seen.filter(({ text }) => /Đã nối với/.test(text))).toHaveLength(1);
       const own = await fetch(`${one.base}/chat/messages?own=1`, { headers: fresh.headers });
