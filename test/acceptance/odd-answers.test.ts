@@ -95,6 +95,20 @@ it('leads back from the result of a check to its last question', async () => {
   expect(client.ask?.id).toBe(before);
 });
 
+it('offers what was told before the check as a guess, which «đúng rồi» confirms', async () => {
+  const client = await ChatClient.open(service.base);
+  await client.say('cơ sở em là hợp tác xã làm bún khô muốn mua máy sấy');
+  await client.say('kiểm tra');
+  const asked: string[] = [];
+  while (client.ask !== undefined && client.ask.id !== 'menu') {
+    const { id } = client.ask;
+    if (/Em đoán là/.test(client.last.text)) asked.push(id);
+    await (/Em đoán là/.test(client.last.text) ? client.say('đúng rồi') : client.reply(noodleMaker[id] as string));
+    expect(client.ask?.id).not.toBe(id);
+  }
+  expect(asked).toEqual(expect.arrayContaining(['sector', 'legalForm']));
+});
+
 it('points out an end before the start on the sheet', async () => {
   const client = await ChatClient.open(service.base);
   await client.follow({ ...noodleMaker, endDate: '12/2026' }, asks('review'));

@@ -126,8 +126,8 @@ function hearInForm(step: Step, scene: Scene, text: string): Step {
       return wonder(kept, scene, both.question);
     }
   }
-  const none = hearNothing(step, scene, key, text);
-  if (none !== null) return none;
+  const plain = hearNothing(step, scene, key, text) ?? hearGuessed(step, scene, key, text);
+  if (plain !== null) return plain;
   const { kind } = askOf(scene, key);
   const wish = kind === 'text' ? look(step.state, scene, text, scene.today).intent : undefined;
   if (wish !== undefined && isDeed(wish)) return obey(step, scene, { name: wish, rest: '' });
@@ -147,6 +147,16 @@ function hearNothing(step: Step, scene: Scene, key: string, text: string): Step 
   const open = questionFor(scene, key);
   if (open === null || open.choices.length > 0 || !saysNothing(scene.library, text)) return null;
   return skip(step, scene);
+}
+
+/** «đúng rồi» to «Em đoán là …». */
+function hearGuessed(step: Step, scene: Scene, key: string, text: string): Step | null {
+  const hint = step.state.hints[key];
+  const choices = questionFor(scene, key)?.choices ?? [];
+  const guessed = choices.some(({ value }) => value === hint) && !choices.some(({ value }) => value === 'yes');
+  if (hint === undefined || !guessed || step.state.answers[key] !== undefined) return null;
+  const heard = readYesNo(text, scene.library.pack.valueWords);
+  return heard.understood && heard.value === 'yes' ? press(step, scene, `${key}=${hint}`, true) : null;
 }
 
 /** Kinds that a text of a few words about something else is no question in: «vài người», «năm 2027». */

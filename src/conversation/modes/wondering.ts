@@ -110,10 +110,10 @@ export function goOn(step: Step, scene: Scene): Step {
   return say(step, present(step.state, scene, [para(named('form.goOn'))]));
 }
 
-/** «làm bún khô … mua máy sấy» names a sector and a support: remembered as facts, to be confirmed when asked. */
+/** «làm bún khô … mua máy sấy» names a sector and a support, «htx chúng tôi» a legal form: remembered as facts, to be confirmed when asked. */
 function rememberHints(step: Step, scene: Scene, text: string): Step {
   const hints: Record<string, string> = { ...step.state.hints };
-  for (const key of ['sector', 'supportWanted']) {
+  for (const key of ['legalForm', 'sector', 'supportWanted']) {
     const question = questionFor(scene, key);
     if (question === null || step.state.answers[key] !== undefined || hints[key] !== undefined) continue;
     if (text.trim().split(/\s+/).length < 3) continue;
