@@ -1,14 +1,26 @@
 /** What may be said instead of an answer: back, change, why, not sure, pass over, stop, go on. */
 import type { Block } from '../../content/index.ts';
 import { foldWords } from '../../language/index.ts';
-import { MACHINES, type SheetLine } from '../../dossier/index.ts';
+import { MACHINES, machinesOf, type SheetLine } from '../../dossier/index.ts';
 import { citesBlock } from '../cites.ts';
 import { ask, currentKey, takeBack, unfocused } from '../form.ts';
 import { labelWords } from '../labels.ts';
 import { editableKeys, editableLines, menuMessage, present, unfinished } from '../present.ts';
 import { isPaper, questionFor, whyBlocks } from '../questions.ts';
 import type { Form, State } from '../state.ts';
-import { type Scene, type Step, command, inMode, message, named, para, say, withState, without } from '../step.ts';
+import {
+  type Scene,
+  type Step,
+  command,
+  inMode,
+  message,
+  named,
+  para,
+  say,
+  valuesOf,
+  withState,
+  without,
+} from '../step.ts';
 import { proceed, review, takeAnswer, toMenu } from './form.ts';
 import { pickNone } from './hearing.ts';
 
@@ -76,18 +88,11 @@ export function lineFor(state: State, scene: Scene, rest: string): SheetLine | u
 
 /** Asks one question again; its old answer stands until the new one. */
 export function editKey(step: Step, scene: Scene, asked: string): Step {
-  const { form, mode, sheetOf, answers } = step.state;
+  const { form, answers } = step.state;
   const key = asked.startsWith(`${MACHINES}.`) ? MACHINES : asked;
   if (!isEditable(step, scene, key)) return again(step, scene, [para(named('form.oldButton'))]);
   const since = form?.since ?? step.state.turn;
-  const returnTo: Form['returnTo'] =
-    mode.kind === 'seeing-data'
-      ? 'data'
-      : sheetOf !== undefined && form === null
-        ? 'case'
-        : mode.kind === 'reviewing' && mode.midway !== true && form?.flow === 'registration'
-          ? 'review'
-          : undefined;
+  const returnTo = whereTo(step.state);
   const onSheet = form?.flow === 'registration' || returnTo === 'case';
   const next: Form = {
     flow: onSheet ? 'registration' : (form?.flow ?? 'eligibility'),
@@ -103,6 +108,14 @@ export function editKey(step: Step, scene: Scene, asked: string): Step {
   const before: readonly Block[] =
     was === undefined ? [] : [para(named('form.was', { label: { label: was.label }, value: { label: was.value } }))];
   return ask(focused, scene, first, before);
+}
+
+/** Where an edit leads back to; one edit begun within another leads back to where the first was begun. */
+function whereTo({ form, mode, sheetOf }: State): Form['returnTo'] {
+  if (mode.kind === 'seeing-data') return 'data';
+  if (form?.editing === true && form.returnTo !== undefined) return form.returnTo;
+  if (sheetOf !== undefined && form === null) return 'case';
+  return mode.kind === 'reviewing' && mode.midway !== true && form?.flow === 'registration' ? 'review' : undefined;
 }
 
 const isEditable = ({ state }: Step, scene: Scene, key: string): boolean =>
@@ -162,6 +175,7 @@ export function done(step: Step, scene: Scene): Step {
   const key = currentKey(step.state, scene);
   if (!asking(step) || key === null || mode.kind !== 'asking') return again(step, scene);
   if (isPaper(key)) return takeAnswer(step, scene, { key, value: { files: [], state: 'later' } });
+  if (key === `${MACHINES}.name` && machinesOf(valuesOf(step.state)).length > 0) return skip(step, scene);
   if (questionFor(scene, key)?.kind !== 'multi-choice') return again(step, scene);
   const picked = mode.picked ?? [];
   return picked.length === 0 ? pickNone(step, scene, key) : takeAnswer(step, scene, { key, value: picked, echo: true });

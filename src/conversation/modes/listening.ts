@@ -60,14 +60,15 @@ export function listen(step: Step, scene: Scene, text: string): Step {
 
 const asksToJoin = ({ mode }: State): boolean => mode.kind === 'joining' || mode.kind === 'parting';
 
-/** Where «hết», «xong» ends no list, and «sửa xe», «chính sách» names no line, they are words like others. */
+/** Where «hết» is a choice, and «sửa xe», «chính sách» names no line, they are words like others. */
 function commandFor({ state }: Step, scene: Scene, text: string): Command | null {
   const command = commandIn(scene.library, text);
   const key = state.mode.kind === 'asking' ? currentKey(state, scene) : null;
   if (command?.name === 'edit' && /[a-z]/.test(command.rest) && lineFor(state, scene, command.rest) === undefined)
     return null;
   if (command?.name !== 'done' || key === null) return command;
-  return askOf(scene, key).kind === 'multi-choice' || isPaper(key) ? command : null;
+  const { kind } = askOf(scene, key);
+  return kind === 'multi-choice' || kind === 'text' || isPaper(key) ? command : null;
 }
 
 /** The shown choice that a text means: by its number, or by its label with or without diacritics. */
