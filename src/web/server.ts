@@ -26,10 +26,17 @@ export interface Web {
 
 const CLOSE_AFTER_MS = 2_000;
 
+/**
+ * How long an idle connection is kept. Longer than proxies and clients keep theirs (Node's own 5 s is not): a request that
+ * is sent at the moment in which we hang up is lost, and a post is not sent again by itself.
+ */
+const KEEP_ALIVE_MS = 65_000;
+
 /** Starts to listen. Rejects with the system's error (`EADDRINUSE` …) when it cannot. */
 export async function startWeb(parts: WebParts): Promise<Web> {
   const listener = getRequestListener(buildApp(parts).fetch);
   const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+  server.keepAliveTimeout = KEEP_ALIVE_MS;
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
     server.listen(parts.port, parts.host, () => {

@@ -140,3 +140,8 @@ it('writes no contents of a request into the log', async () => {
   expect(lines.length).toBeGreaterThan(0);
   expect(lines.join('')).not.toContain('secret-word');
 });
+
+it('keeps an idle connection for longer than a client does', async () => {
+  const answer = await fetch(`${await start()}/healthz`);
+  expect(answer.headers.get('keep-alive')).toBe('timeout=65');
+});
