@@ -37,46 +37,46 @@ export interface Features {
 type Coefficients = Readonly<Record<keyof Features, number>> & { readonly bias: number };
 
 const ANSWER: Coefficients = {
-  bias: -3.52,
-  score: 1.39,
-  margin: 0.77,
-  likeness: -0.01,
-  coverage: 2.2,
-  explained: 1.88,
-  unexplained: -0.49,
-  foreign: -4.78,
-  shared: 0.75,
-  lacking: 0.27,
-  guessed: -0.85,
-  unheard: -1.77,
-  weak: -0.09,
-  clear: 2.47,
-  bare: -0.69,
-  elsewhere: 0.19,
+  bias: -3.19,
+  score: 1.4,
+  margin: 0.87,
+  likeness: -0.67,
+  coverage: 2.17,
+  explained: 1.8,
+  unexplained: -0.57,
+  foreign: -4.71,
+  shared: 0.76,
+  lacking: 0.24,
+  guessed: -0.95,
+  unheard: -1.53,
+  weak: -0.21,
+  clear: 2.38,
+  bare: -0.88,
+  elsewhere: 0.13,
 };
 const SUGGEST: Coefficients = {
-  bias: -2.92,
-  score: 1.47,
-  margin: -0.11,
-  likeness: 0.13,
-  coverage: 2.64,
-  explained: 1.8,
-  unexplained: -0.77,
-  foreign: -5.01,
-  shared: 0.86,
-  lacking: 0.39,
-  guessed: -1.35,
-  unheard: -1.87,
-  weak: 0.08,
-  clear: 2.09,
-  bare: -0.98,
-  elsewhere: 0.1,
+  bias: -2.63,
+  score: 1.13,
+  margin: 0.03,
+  likeness: -0.62,
+  coverage: 2.86,
+  explained: 1.89,
+  unexplained: -0.92,
+  foreign: -5.06,
+  shared: 0.94,
+  lacking: 0.33,
+  guessed: -1.47,
+  unheard: -1.6,
+  weak: -0.05,
+  clear: 1.81,
+  bare: -1.08,
+  elsewhere: 0.07,
 };
 /** Below this score a hit begins to look like chance. */
 const ORDINARY_SCORE = 0.35;
-export const ANSWER_FROM = 0.73;
+export const ANSWER_FROM = 0.7;
 /** A first hit that leads by less of its score has a near neighbour: both are suggested, whatever the formula says. */
-export const MARGIN_FROM = 0.15;
+export const MARGIN_FROM = 0.1;
 export const SUGGEST_FROM = 0.5;
 
 export const confidenceOf = (features: Features): number => logistic(features, ANSWER);

@@ -72,6 +72,8 @@ export interface FaqIndex {
 export interface IndexOptions {
   readonly provinces?: Iterable<Province>;
   readonly parts?: Parts;
+  /** Entries that are not searched but tell how common words are; a small folder says little about that. */
+  readonly background?: Iterable<FaqEntry>;
 }
 
 export const FIELD = { title: 1.25, question: 0.8, keyword: 1, answer: 0.25 };
@@ -89,9 +91,9 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
       postings.set(unit, posting);
     }
   }
-  const count = indexed.length;
-  const rarityOf = (having: number): number => Math.log(1 + (count - having + 0.5) / (having + 0.5));
-  const rarities = new Map([...postings].map(([unit, { entries: having }]) => [unit, rarityOf(having.length)]));
+  const others = [...(options.background ?? [])].map((entry) => indexEntry(entry, lexicon, parts).heads);
+  const rarities = raritiesOf([...indexed.map(({ units }) => units), ...others]);
+  const rarityOf = (having: number): number => rarityAmong(indexed.length + others.length, having);
   const unheard = rarityOf(1);
   const rarity = (unit: string): number => rarities.get(unit) ?? unheard;
   const bareStop = new Set([...lexicon.stopForms].map(fold));
@@ -116,6 +118,15 @@ export function buildFaqIndex(entries: Iterable<FaqEntry>, words: SearchWords, o
     rarity,
   };
 }
+
+function raritiesOf(texts: readonly { keys(): Iterable<string> }[]): ReadonlyMap<string, number> {
+  const having = new Map<string, number>();
+  for (const text of texts) for (const unit of text.keys()) having.set(unit, (having.get(unit) ?? 0) + 1);
+  return new Map([...having].map(([unit, count]) => [unit, rarityAmong(texts.length, count)]));
+}
+
+/** Rarity of a unit that so many of all texts have. */
+const rarityAmong = (all: number, having: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
 function weigh(units: ReadonlyMap<string, number>, rarity: (unit: string) => number): Variant {
   let sum = 0;

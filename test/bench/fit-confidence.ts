@@ -9,7 +9,14 @@ import { buildFaqIndex, type FaqIndex } from '../../src/faq/index.ts';
 import type { Features } from '../../src/faq/confidence.ts';
 import { consider } from '../../src/faq/find.ts';
 import type { SearchWords } from '../../src/language/index.ts';
-import { CORPUS_DAY, readCases, readEntries, readWords, type StyledCase } from '../support/faq-corpus.ts';
+import {
+  CORPUS_DAY,
+  readBackground,
+  readCases,
+  readEntries,
+  readWords,
+  type StyledCase,
+} from '../support/faq-corpus.ts';
 
 interface Sample {
   readonly x: readonly number[];
@@ -55,14 +62,14 @@ async function collect(): Promise<{ names: readonly string[]; samples: Sample[] 
       'test/faq/corpus-f',
     ].map(async (dir) => {
       const entries = await readEntries(dir);
-      return { entries, cases: readCases(entries, dir) };
+      return { entries, background: await readBackground(dir), cases: readCases(entries, dir) };
     }),
   );
   const outside = sets.flatMap(({ cases }) => cases.filter(({ ids }) => ids.length === 0));
   let names: readonly string[] = [];
-  const samples = sets.flatMap(({ entries, cases }) =>
+  const samples = sets.flatMap(({ entries, background, cases }) =>
     [...Array(FORGETTING + 1).keys()].flatMap((seed) => {
-      const index = buildFaqIndex(entries, seed === 0 ? words : forgetting(words, seed), { provinces });
+      const index = buildFaqIndex(entries, seed === 0 ? words : forgetting(words, seed), { provinces, background });
       const all = [...cases.filter(({ ids }) => ids.length > 0), ...outside];
       return all.flatMap((each) => {
         const sample = sampleOf(index, each, seed, entries);

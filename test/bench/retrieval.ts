@@ -14,10 +14,18 @@ import {
   type FaqFigures,
   type Parts,
 } from '../../src/faq/index.ts';
-import { CORPUS_DAY, readCases, readEntries, readWords, type StyledCase } from '../support/faq-corpus.ts';
+import {
+  CORPUS_DAY,
+  readBackground,
+  readCases,
+  readEntries,
+  readWords,
+  type StyledCase,
+} from '../support/faq-corpus.ts';
 
 /** The first was written after the lexicon and the fit, and used for neither. */
 const SETS = [
+  'test/faq/corpus-h',
   'test/faq/corpus-g',
   'test/faq/corpus-f',
   'test/faq/corpus-c',
@@ -42,6 +50,7 @@ const ROWS: readonly (readonly [name: string, parts: Partial<Parts>])[] = [
 interface Set {
   readonly dir: string;
   readonly entries: readonly FaqEntry[];
+  readonly background: readonly FaqEntry[];
   readonly cases: readonly StyledCase[];
 }
 
@@ -50,7 +59,7 @@ export async function run(print: (line: string) => void, clock: () => number): P
   const sets = await Promise.all(
     SETS.map(async (dir): Promise<Set> => {
       const entries = await readEntries(dir);
-      return { dir, entries, cases: readCases(entries, dir) };
+      return { dir, entries, background: await readBackground(dir), cases: readCases(entries, dir) };
     }),
   );
   const [unseen] = sets;
@@ -61,9 +70,16 @@ export async function run(print: (line: string) => void, clock: () => number): P
   print(`|---|${sets.map(() => '---|').join('')}`);
   for (const [name, off] of ROWS) {
     const parts = { ...ALL_PARTS, ...off };
-    const cells = sets.map(({ entries, cases }) =>
+    const cells = sets.map(({ entries, background, cases }) =>
       cell(
-        figuresOf(judgeCases(buildFaqIndex(entries, words, { provinces, parts }), cases, { on: CORPUS_DAY }, () => 0)),
+        figuresOf(
+          judgeCases(
+            buildFaqIndex(entries, words, { provinces, parts, background }),
+            cases,
+            { on: CORPUS_DAY },
+            () => 0,
+          ),
+        ),
       ),
     );
     print(`| ${name} | ${cells.join(' | ')} |`);

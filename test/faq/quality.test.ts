@@ -4,13 +4,21 @@
  */
 import { describe, expect, it } from 'vitest';
 import { buildFaqIndex, figuresOf, judgeCases } from '../../src/faq/index.ts';
-import { CORPUS_DAY, readCases, readEntries, readWords, splitCorpus, type StyledCase } from '../support/faq-corpus.ts';
+import {
+  CORPUS_DAY,
+  readBackground,
+  readCases,
+  readEntries,
+  readWords,
+  splitCorpus,
+  type StyledCase,
+} from '../support/faq-corpus.ts';
 
 const { words, provinces } = readWords();
 
 async function measure(dir: string, part: (cases: StyledCase[]) => StyledCase[]) {
   const entries = await readEntries(dir);
-  const index = buildFaqIndex(entries, words, { provinces });
+  const index = buildFaqIndex(entries, words, { provinces, background: await readBackground(dir) });
   const judged = judgeCases(index, part(readCases(entries, dir)), { on: CORPUS_DAY }, () => 0);
   const { n, direct, directRight, outOfScope, ...shares } = figuresOf(judged);
   return {
@@ -32,6 +40,7 @@ describe('the search', () => {
     ['content/faq', whole, { top1: 0.88, top3: 0.95, answered: 0.6 }],
     ['test/faq/corpus-d', whole, { top1: 0.8, top3: 0.92, answered: 0.38 }],
     ['test/faq/corpus-e', whole, { top1: 0.86, top3: 0.95, answered: 0.55 }],
+    ['test/faq/corpus-h', whole, { top1: 0.8, top3: 0.9, answered: 0.38 }],
     ['test/faq/corpus-g', whole, { top1: 0.88, top3: 0.95, answered: 0.48 }],
     ['test/faq/corpus-f', whole, { top1: 0.84, top3: 0.94, answered: 0.55 }],
   ] as const)('on %s keeps its floors', async (dir, part, floor) => {

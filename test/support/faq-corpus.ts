@@ -38,6 +38,10 @@ export async function readEntries(dir = 'test/faq/corpus'): Promise<readonly Faq
   return [...loaded.faq.values()];
 }
 
+/** What `faq eval --faq` weighs words with: the project's own entries, beside a set that is not theirs. */
+export const readBackground = async (dir: string): Promise<readonly FaqEntry[]> =>
+  dir === 'content/faq' ? [] : readEntries('content/faq');
+
 /** The questions of a set of entries: `<dir>.tsv`, and of the content's own entries `test/faq/questions.tsv`. */
 export const readCases = (entries: readonly FaqEntry[], dir: string): StyledCase[] =>
   readCorpusCases(entries, dir === 'content/faq' ? 'test/faq/questions.tsv' : `${dir}.tsv`);

@@ -121,10 +121,14 @@ const groupText = ({ file, questions, nearest }: WorkGroup, io: CommandIo): stri
 const detail = ({ query, decision, hits }: Judged): string =>
   `${[query, decision, ...hits.map(({ id, score }) => `${id}:${score}`)].join('\t')}\n`;
 
-/** With `--faq DIR` the files of that folder stand in for the pack's own entries; lexicon and provinces stay ours. */
+/**
+ * With `--faq DIR` the files of that folder stand in for the pack's own entries; lexicon and provinces stay ours, and our
+ * entries still tell how common a word is.
+ */
 async function indexFor(values: Values, io: CommandIo, pack: Pack): Promise<FaqIndex> {
   const entries = values.faq === undefined ? pack.faq.values() : await entriesOf(io.path(values.faq), io);
-  const index = buildFaqIndex(entries, pack.searchWords, { provinces: pack.provinces.values() });
+  const background = values.faq === undefined ? [] : pack.faq.values();
+  const index = buildFaqIndex(entries, pack.searchWords, { provinces: pack.provinces.values(), background });
   warmUp(index, io.today);
   return index;
 }
