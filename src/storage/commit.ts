@@ -126,6 +126,8 @@ async function storeTurns(
   const won = await saveStates(context, raw, fresh);
   await endFirst(context, full, won, (turn) => turn.joins !== undefined && turn.joins.conversation > turn.conversation);
   const lost = fresh.filter((turn) => !won.includes(turn));
+  // The other conversation may have been ended already: all of it is undone.
+  if (lost.some(({ joins }) => joins !== undefined)) throw new Refused('lost-race');
   if (lost.length > 0) await forgetInbound(context, raw, lost);
   if (full !== null) await writeLarge(context, full, won);
   const released = full === null ? [] : await releaseHeld(context, full, won);

@@ -187,7 +187,7 @@ describe('two instances on one PostgreSQL', () => {
         fresh.post({ choice: yes }),
         old.post({ text: 'khuyến công là gì' }),
         oldAtTwo.post({ text: 'mức hỗ trợ máy móc là bao nhiêu' }),
-        ]);
+      ]);
       const all = await ChatClient.resume(one.base, fresh);
       expect(all.seen.filter(({ text }) => /Đã nối với/.test(text))).toHaveLength(1);
       const own = await fetch(`${one.base}/chat/messages?own=1`, { headers: fresh.headers });
