@@ -111,7 +111,7 @@ if (process.argv[2] === 'peer') {
   await run(console.log, Number(process.argv[3] ?? '100000'));
 } else if (process.argv[2] === 'zalo') {
   const { run } = await import('./zalo.ts');
-  await run(console.log, Number(process.argv[3] ?? '6'));
+  await run(console.log, Number(process.argv[3] ?? '6'), process.argv[4] as 'turns' | 'webhook' | undefined);
 } else {
   await measure();
 }

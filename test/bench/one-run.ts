@@ -123,7 +123,7 @@ const at = (sorted: readonly number[], share: number): number =>
   sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
 
 /** Linux only (with its 100 ticks a second), as the next; elsewhere not a number. */
-function processorMs(pid: number): number {
+export function processorMs(pid: number): number {
   try {
     const [, figures = ''] = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ');
     const [user, system] = figures.split(' ').slice(11);

@@ -9,7 +9,7 @@ import { Agent, createServer, request, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { residentMb } from './one-run.ts';
+import { processorMs, residentMb } from './one-run.ts';
 
 const APP = '360846524940903967';
 const OA = '388613280878808645';
@@ -23,6 +23,8 @@ export interface ZaloBench {
   answered(person: string): Promise<void>;
   /** Resident memory of the service, MB. */
   memoryMb(): number;
+  /** Processor time that the service has used, ms. */
+  processorMs(): number;
   stop(): Promise<void>;
 }
 
@@ -111,6 +113,7 @@ export async function openZaloBench(): Promise<ZaloBench> {
     },
     answered: (person) => new Promise((resolve) => waiting.set(person, resolve)),
     memoryMb: () => residentMb(child.pid ?? 0),
+    processorMs: () => processorMs(child.pid ?? 0),
     async stop() {
       child.kill('SIGTERM');
       await gone;

@@ -1,12 +1,10 @@
 /**
- * `npm run bench -- zalo [seconds]`: turns on the Official Account beside those on Telegram, in turn on the same machine, and
+ * `npm run bench -- zalo [seconds [turns|webhook]]`: turns on the Official Account beside those on Telegram, in turn on the same machine, and
  * the webhook under 200 events a second, with a crowd that writes in one second.
  */
 import { cpus } from 'node:os';
-import { runOnce, type Run as WholeRun } from './one-run.ts';
+import { runOnce, type BotRun as Run } from './one-run.ts';
 import { openZaloBench } from './zalo-run.ts';
-
-type Run = Pick<WholeRun, 'turnsPerSecond' | 'p50Ms' | 'p99Ms' | 'memoryMb'>;
 
 const CHATS = 50;
 const PAIRS = 3;
@@ -15,7 +13,13 @@ const WARM_UP_MS = 3_000;
 const SAID = ['menu', '1', '1', '1', '1', 'xã Nga Sơn, Thanh Hóa'];
 const EVENTS_A_SECOND = 200;
 
-export async function run(print: (line: string) => void, seconds: number): Promise<void> {
+/** `only` leaves the other part out. */
+export async function run(print: (line: string) => void, seconds: number, only?: 'turns' | 'webhook'): Promise<void> {
+  if (only !== 'webhook') await compareTurns(print, seconds);
+  if (only !== 'turns') await measureWebhook(print, seconds);
+}
+
+async function compareTurns(print: (line: string) => void, seconds: number): Promise<void> {
   const runs: { readonly telegram: Run; readonly zalo: Run }[] = [];
   for (let pair = 0; pair < PAIRS; pair += 1) {
     const first = pair % 2 === 0 ? await turnsOnZalo(seconds) : null;
@@ -26,6 +30,7 @@ export async function run(print: (line: string) => void, seconds: number): Promi
     ['lượt/giây', (one) => one.turnsPerSecond],
     ['p50 (ms)', (one) => one.p50Ms],
     ['p99 (ms)', (one) => one.p99Ms],
+    ['bộ xử lý cho một lượt (ms)', (one) => one.cpuMs],
     ['bộ nhớ (MB)', (one) => one.memoryMb],
   ];
   print(
@@ -42,12 +47,20 @@ export async function run(print: (line: string) => void, seconds: number): Promi
     print(`| ${name} | ${spread(zalo)} | ${spread(telegram)} | ${spread(ratio)} |`);
   }
   print('');
-  const { acks, answers, crowd } = await webhookUnderLoad(seconds);
+}
+
+async function measureWebhook(print: (line: string) => void, seconds: number): Promise<void> {
+  const { acks, answers, crowd, cpuMs } = await webhookUnderLoad(seconds);
   print(`| webhook, ${EVENTS_A_SECOND} sự kiện/giây trong ${seconds} giây | p50 | p99 | lâu nhất | cần |`);
   print('|---|---|---|---|---|');
   print(`| trả 200 (ms) | ${quantiles(acks)} | ≤ 2.000 |`);
   print(`| tới khi tin trả lời đi (ms) | ${quantiles(answers)} | ≤ 5.000 |`);
   print(`| 200 người nhắn cùng một lúc, tới khi tin trả lời đi (ms) | ${quantiles(crowd)} | ≤ 20.000 |`);
+  print('');
+  print(
+    `Bộ xử lý cho một sự kiện, từ webhook tới tin trả lời: ${figure(cpuMs)} ms; ${EVENTS_A_SECOND} sự kiện/giây dùng ` +
+      `${figure((cpuMs * EVENTS_A_SECOND) / 10)}% một nhân.`,
+  );
 }
 
 async function turnsOnZalo(seconds: number): Promise<Run> {
@@ -55,12 +68,16 @@ async function turnsOnZalo(seconds: number): Promise<Run> {
   try {
     const until = { warm: performance.now() + WARM_UP_MS, end: performance.now() + WARM_UP_MS + seconds * 1000 };
     const times: number[] = [];
+    let before = 0;
+    setTimeout(() => (before = bench.processorMs()), WARM_UP_MS);
     await Promise.all(Array.from({ length: CHATS }, (_, index) => talk(bench, 1_000 + index, until, times)));
+    const cpuMs = (bench.processorMs() - before) / times.length;
     times.sort((a, b) => a - b);
     return {
       turnsPerSecond: times.length / seconds,
       p50Ms: at(times, 0.5),
       p99Ms: at(times, 0.99),
+      cpuMs,
       memoryMb: bench.memoryMb(),
     };
   } finally {
@@ -106,6 +123,7 @@ async function webhookUnderLoad(seconds: number) {
       answered.push(performance.now() - begun);
     };
     const under: Promise<void>[] = [];
+    const before = bench.processorMs();
     const begun = performance.now();
     for (let event = 0; event < EVENTS_A_SECOND * seconds; event += 1) {
       const due = begun + (event * 1000) / EVENTS_A_SECOND;
@@ -114,8 +132,9 @@ async function webhookUnderLoad(seconds: number) {
       under.push(one(String(100_000 + event), acks, answers));
     }
     await Promise.all(under);
+    const cpuMs = (bench.processorMs() - before) / under.length;
     await Promise.all(Array.from({ length: 200 }, (_, index) => one(String(900_000 + index), [], crowd)));
-    return { acks, answers, crowd };
+    return { acks, answers, crowd, cpuMs };
   } finally {
     await bench.stop();
   }

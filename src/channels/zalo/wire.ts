@@ -73,9 +73,12 @@ export type Attachment = z.infer<typeof attachment>;
 export type BotUpdate = z.infer<typeof botUpdate>;
 export type BotMessage = z.infer<typeof botMessage>;
 
+const timestamped = z.object({ timestamp: text });
+const wrappedUpdate = z.object({ ok: z.literal(true), result: botUpdate });
+
 /** The timestamp that a signature may be over, as text; undefined where there is none. */
 export function timestampOf(body: unknown): string | undefined {
-  const read = z.object({ timestamp: text }).safeParse(body);
+  const read = timestamped.safeParse(body);
   return read.success ? read.data.timestamp : undefined;
 }
 
@@ -86,7 +89,7 @@ export function readOaEvent(body: unknown): OaEvent | null {
 
 /** Wrapped (`{ok, result}`) or flat: both have been seen. */
 export function readBotUpdate(body: unknown): BotUpdate | null {
-  const wrapped = z.object({ ok: z.literal(true), result: botUpdate }).safeParse(body);
+  const wrapped = wrappedUpdate.safeParse(body);
   if (wrapped.success) return wrapped.data.result;
   const flat = botUpdate.safeParse(body);
   return flat.success ? flat.data : null;
