@@ -40,6 +40,7 @@ describe('the search', () => {
     ['content/faq', whole, { top1: 0.88, top3: 0.95, answered: 0.6 }],
     ['test/faq/corpus-d', whole, { top1: 0.8, top3: 0.92, answered: 0.38 }],
     ['test/faq/corpus-e', whole, { top1: 0.86, top3: 0.95, answered: 0.55 }],
+    ['test/faq/corpus-i', whole, { top1: 0.75, top3: 0.9, answered: 0.38 }],
     ['test/faq/corpus-h', whole, { top1: 0.8, top3: 0.9, answered: 0.38 }],
     ['test/faq/corpus-g', whole, { top1: 0.88, top3: 0.95, answered: 0.48 }],
     ['test/faq/corpus-f', whole, { top1: 0.84, top3: 0.94, answered: 0.55 }],
