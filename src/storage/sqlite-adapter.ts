@@ -81,7 +81,7 @@ const isBusy = (error: unknown): boolean =>
     ? error.code.startsWith('SQLITE_BUSY')
     : error instanceof Error && (error.cause as { readonly kind?: string } | undefined)?.kind === 'SocketTimeout';
 
-async function whileBusy<T>(work: () => T | Promise<T>): Promise<T> {
+async function whileBusy<T>(work: () => Promise<T>): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await work();
@@ -96,8 +96,12 @@ function openDirect(file: string, acquire: Acquire): Direct {
   const db = new Sqlite(file);
   db.exec(PRAGMAS);
   const raw = preparedStatements(db);
+  const patiently = <T>(work: () => Promise<T>): Promise<T> => alone(acquire, () => whileBusy(work));
   return {
-    raw,
+    raw: {
+      $executeRawUnsafe: (text, ...values) => patiently(() => raw.$executeRawUnsafe(text, ...values)),
+      $queryRawUnsafe: (text, ...values) => patiently(() => raw.$queryRawUnsafe(text, ...values)),
+    },
     transaction: (work) =>
       alone(acquire, async () => {
         await whileBusy(() => raw.$executeRawUnsafe('BEGIN IMMEDIATE'));
@@ -120,11 +124,18 @@ const SCRUBS = 60;
 
 /** The write-ahead log holds pages as they were: its content goes into the database, and its file is emptied. */
 async function emptyLog(db: Sqlite.Database, acquire: Acquire, attempts: number): Promise<void> {
-  const done = await alone(acquire, async () => !db.open || isDone(db.pragma('wal_checkpoint(TRUNCATE)')));
+  const done = await alone(acquire, async () => !db.open || isEmptied(db));
   if (!done && attempts > 1) setTimeout(() => void emptyLog(db, acquire, attempts - 1), 1_000).unref();
 }
 
-const isDone = (answer: unknown): boolean => (answer as readonly [{ readonly busy: number }])[0].busy === 0;
+function isEmptied(db: Sqlite.Database): boolean {
+  try {
+    const [answer] = db.pragma('wal_checkpoint(TRUNCATE)') as readonly [{ readonly busy: number }];
+    return answer.busy === 0;
+  } catch {
+    return false; // the erasure itself is stored all the same
+  }
+}
 
 /** Lets a transaction finish before anything else uses the connection. */
 function inTurn(adapter: SqlDriverAdapter, acquire: Acquire): SqlDriverAdapter {
