@@ -87,6 +87,15 @@ describe('a text typed at a question', () => {
   });
 });
 
+it('leads back from the consent before sending to the sheet', async () => {
+  const client = await ChatClient.open(service.base);
+  await client.follow(noodleMaker, asks('review'));
+  await client.choose('send');
+  expect(client.ask?.id).toBe('consent');
+  await client.say('quay lại');
+  expect(client.ask?.id).toBe('review');
+});
+
 it('leads back from the result of a check to its last question', async () => {
   const client = await ChatClient.open(service.base);
   await client.follow({ ...noodleMaker, menu: 'eligibility' }, (said) => asks('menu')(said) && client.seen.length > 2);

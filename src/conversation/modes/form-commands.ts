@@ -39,6 +39,7 @@ export function goBack(step: Step, scene: Scene): Step {
   }
   if (mode.kind === 'reviewing' && mode.picking === true)
     return mode.midway === true ? proceed(step, scene) : review(step, scene);
+  if (mode.kind === 'consenting' && mode.to === 'send') return review(step, scene);
   if (mode.kind === 'menu' && mode.checked !== undefined && form === null) {
     const checking = takeBack(withState(step, { form: { flow: 'eligibility', since: mode.checked } }), scene);
     if (checking !== null) return ask(checking.step, scene, checking.key);
