@@ -98,7 +98,7 @@ export interface RoomMember {
 export type RoomAct = { readonly id: string; readonly room: Address; readonly by: RoomMember; readonly at: Instant } & (
   | { readonly kind: 'press'; readonly token: string; readonly onMessage: string }
   /** In a room without buttons and replies: a command that names its case by code. */
-  | { readonly kind: 'typed'; readonly text: string }
+  | { readonly kind: 'typed'; readonly text: string; readonly file?: FileRef; readonly remote?: string }
   | {
       readonly kind: 'reply';
       readonly messageId: string;

@@ -21,6 +21,7 @@ const verbs = ['take', 'sheet', 'back', 'forward', 'close', 'reopen'] as const s
 export async function readTyped(
   { store, voice }: { readonly store: Pick<Store, 'findCase'>; readonly voice: () => Voice },
   text: string,
+  hasFile: boolean,
 ): Promise<Typed> {
   const found = CODE.exec(text);
   const code = found?.[2];
@@ -36,7 +37,7 @@ export async function readTyped(
   const verb = before === '' ? 'reply' : verbNamed(voice(), before);
   if (verb === null) return { kind: 'say', key: 'help' };
   if (verb === 'reply') {
-    return after === '' ? { kind: 'say', key: 'noText' } : { kind: 'reply', case: one, text: after };
+    return after === '' && !hasFile ? { kind: 'say', key: 'noText' } : { kind: 'reply', case: one, text: after };
   }
   if (verb === 'forward' && after !== '') return { kind: 'forward', case: one, to: after };
   return { kind: 'press', press: { verb, caseId: one.id } };

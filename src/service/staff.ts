@@ -142,7 +142,7 @@ function withoutFile({ file: _file, remote: _remote, ...rest }: Reply): Reply {
   return rest;
 }
 
-function newFileOf(done: Reply, one: Case): readonly NewFile[] {
+function newFileOf(done: Pick<Reply, 'file' | 'remote' | 'room'>, one: Case): readonly NewFile[] {
   const { file, remote } = done;
   if (file === undefined || remote === undefined) return [];
   return [{ ref: file, conversation: one.conversation, remote, channel: done.room.channel }];
@@ -156,19 +156,22 @@ async function typed(parts: StaffParts, done: Extract<RoomAct, { kind: 'typed' }
   const { texts, lang } = parts.voice();
   const toast = (key: string) => ({ toast: texts.label({ key: `zalo.typed.${key}` }, lang) });
   if (!isRoom(parts, done.room)) return null;
-  const meant = await readTyped(parts, done.text);
+  const meant = await readTyped(parts, done.text, done.file !== undefined);
   if (meant.kind === 'say') return toast(meant.key);
   if (meant.kind === 'press') {
     return press(parts, { ...done, kind: 'press', token: writePress(meant.press), onMessage: '' });
   }
   const { id, name } = await officerOf(parts, done.by);
   const { kind } = meant;
+  const said = kind === 'reply' && meant.text !== '' ? { text: meant.text } : {};
+  const files = kind !== 'reply' || done.file === undefined ? [] : [done.file];
   const commanded = await command(parts, {
     caseId: meant.case.id,
-    command: kind === 'reply' ? { kind, text: meant.text, files: [] } : { kind, to: meant.to.slice(0, PLACE_MAX) },
+    command: kind === 'reply' ? { kind, ...said, files } : { kind, to: meant.to.slice(0, PLACE_MAX) },
     actor: { kind: 'officer', officer: { id, name } },
     once: onceOf(done),
     from: done.room,
+    files: kind === 'reply' ? newFileOf(done, meant.case) : [],
   });
   if (!commanded.done) return toast('refused');
   return toast(kind === 'reply' ? 'replied' : 'forwarded');

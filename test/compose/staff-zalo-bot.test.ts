@@ -74,6 +74,20 @@ test('an owner’s paper reaches the officer as a link that opens for a while, a
   expect((await fetch(service.base() + signed.pathname)).status).toBe(403);
 });
 
+test('a picture of the officer with the code below it reaches the owner', async () => {
+  await joinOfficer(service);
+  const owner = service.oa.person();
+  const code = await withCase(owner);
+  const photo = service.oa.host('image/jpeg', new Uint8Array([0xff, 0xd8, 0xff, 0xe0]), 'jpg');
+  service.bot.push(service.bot.update(OFFICER, 'image', { photo, caption: `${code} Mẫu này chị nhé` }));
+  const shown = await service.oa.until('the picture', () => owner.messages.find(({ file }) => file));
+  expect(shown.file).toMatchObject({ type: 'image/jpeg', size: 4 });
+  expect(owner.messages.map(({ text }) => text).join('\n')).toContain('Mẫu này chị nhé');
+  await service.bot.hears(OFFICER, 'Đã chuyển');
+  service.bot.push(service.bot.update(OFFICER, 'image', { photo, caption: code }));
+  await service.oa.until('another', () => owner.messages.filter(({ file }) => file).length === 2);
+});
+
 test('a reply outside the seven days goes by the template that is set, whole, and the officer is not bothered', async () => {
   await service.stop();
   service = await startZaloService({ environment: { ZALO_ZBS_TEMPLATE_REPLY: '301' } });

@@ -48,8 +48,8 @@ function eventOf(name: string, message: BotMessage, base: Base): Omit<Inbound, '
     if (start === null) return { event: { ...base, kind: 'text', text } };
     return { event: { ...base, kind: 'started', ...(start[1] === undefined ? {} : { payload: start[1] }) } };
   }
-  const url = message.photo ?? message.photo_url;
-  if (name === 'message.image.received' && url !== undefined && /^https?:\/\//i.test(url)) {
+  const url = pictureUrl(message);
+  if (name === 'message.image.received' && url !== null) {
     const caption = message.caption?.normalize('NFC');
     const file = pictureOf(message, url);
     return {
@@ -58,6 +58,11 @@ function eventOf(name: string, message: BotMessage, base: Base): Omit<Inbound, '
     };
   }
   return { event: { ...base, kind: 'unsupported', what: /^message\.(.+)\.received$/.exec(name)?.[1] ?? 'unknown' } };
+}
+
+function pictureUrl({ photo, photo_url: other }: BotMessage): string | null {
+  const url = photo ?? other;
+  return url !== undefined && /^https?:\/\//i.test(url) ? url : null;
 }
 
 function pictureOf({ message_id: number }: BotMessage, url: string): FileRef {
@@ -82,5 +87,7 @@ function staffAct(message: BotMessage, base: Base, context: BotContext): BotDeco
   } as const;
   const token = /^\d{1,2}$/.test(text) ? context.shown(chat)[Number(text) - 1] : undefined;
   if (token !== undefined) return { kind: 'act', act: { ...act, kind: 'press', token, onMessage: '' } };
-  return { kind: 'act', act: { ...act, kind: 'typed', text } };
+  const url = pictureUrl(message);
+  const picture = url === null ? {} : { file: pictureOf(message, url), remote: url };
+  return { kind: 'act', act: { ...act, kind: 'typed', text, ...picture } };
 }
