@@ -90,12 +90,13 @@ function weigh(all: readonly Said[], reading: Reading): Understood<YesNo> {
 /** «có … không», «đã … chưa»: a yes word, a clause, and the word that asks at the very end. */
 function endsAsking(first: Said, denials: readonly Said[], reading: Reading): boolean {
   const last = denials.at(-1);
-  if (last === undefined || last.at <= first.end || last.end !== last.at + 1) return false;
+  if (last === undefined || last.at < first.end || last.end !== last.at + 1) return false;
   const { tokens } = reading;
   const isWord = (at: number, word: RegExp) => word.test(tokens[at]?.folded ?? '');
   const isLast = tokens.every(({ kind }, at) => at < last.end || kind === 'sign' || reading.is(at, 'courtesy'));
   const between = tokens.slice(first.end, last.at);
-  const says = between.some((_, at) => !reading.is(first.end + at, 'courtesy')) && !between.some(isSign);
+  const clause = between.some((_, at) => !reading.is(first.end + at, 'courtesy')) || first.end - first.at > 1; // «đã có chưa»
+  const says = clause && !between.some(isSign);
   return isLast && says && isWord(first.at, /^(co|da|duoc|du)$/) && isWord(last.at, /^(khong|chua)$/);
 }
 

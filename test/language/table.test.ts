@@ -40,7 +40,7 @@ const allows = (expected: string, heard: Understood<unknown>): boolean =>
     return heard.understood && String(heard.value) === each;
   });
 
-describe.each(['typed-1', 'typed-2', 'typed-3'])('the set %s', (name) => {
+describe.each(['typed-1', 'typed-2', 'typed-3', 'typed-4'])('the set %s', (name) => {
   const lines = readFileSync(new URL(`./${name}.tsv`, import.meta.url), 'utf8')
     .split('\n')
     .filter((line) => line.includes('\t'))
