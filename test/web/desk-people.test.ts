@@ -10,15 +10,17 @@ let service: RunningService;
 let admin: DeskClient;
 let local: DeskClient;
 let officer: DeskClient;
+let everywhere: DeskClient;
 let shownLink = '';
 
 beforeAll(async () => {
   service = await startRunningService();
-  [admin, local, officer] = (await signedIn(service, [
+  [admin, local, officer, everywhere] = (await signedIn(service, [
     { name: 'Quản', role: 'admin' },
     { name: 'Vùng', role: 'admin', provinces: ['thanh-hoa', 'ninh-binh'] },
     { name: 'Hà', provinces: ['thanh-hoa'] },
-  ])) as [DeskClient, DeskClient, DeskClient];
+    { name: 'Khắp' },
+  ])) as [DeskClient, DeskClient, DeskClient, DeskClient];
 });
 afterAll(() => service.stop());
 
@@ -110,14 +112,18 @@ describe('who is not admin', () => {
     expect((await officer.get(PATH)).status).toBe(403);
     const id = (await memberCalled('Quản'))?.id ?? '';
     const before = await members();
-    for (const [action, fields] of Object.entries({
+    const orders = Object.entries({
       add: { name: 'Lén', role: 'admin' },
       change: { id: (await memberCalled('Hà'))?.id ?? '', role: 'admin' },
       remove: { id },
       link: { id },
-    })) {
-      const answer = await send(officer, action, fields);
-      expect([action, answer.status, answer.html.includes(LINK_PATH)]).toEqual([action, 403, false]);
+    });
+    // Of one province, and of the whole country.
+    for (const client of [officer, everywhere]) {
+      for (const [action, fields] of orders) {
+        const answer = await send(client, action, fields);
+        expect([action, answer.status, answer.html.includes(LINK_PATH)]).toEqual([action, 403, false]);
+      }
     }
     expect(await members()).toEqual(before);
   });
