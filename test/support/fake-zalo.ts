@@ -28,6 +28,8 @@ export type ZaloFault =
   | { readonly cut: 'before' | 'after' }
   /** This body is the answer; `done`: and the call was carried out all the same. */
   | { readonly answer: Json | string; readonly done?: true }
+  /** Never answers; the call was carried out before, or never is. */
+  | { readonly hangs: 'before' | 'after' }
   /** Answers only after so long. */
   | { readonly slowMs: number };
 
@@ -195,6 +197,7 @@ export class FakeZalo {
   private hand(path: string, media: { readonly type: string; readonly bytes: Uint8Array }, to: ServerResponse): void {
     const fault = this.chance?.({ method: 'GET', path, headers: {}, body: {} });
     if (fault !== undefined && 'cut' in fault) return void to.destroy();
+    if (fault !== undefined && 'hangs' in fault) return;
     if (fault !== undefined) return void to.writeHead('status' in fault ? fault.status : 500).end();
     to.writeHead(200, { 'content-type': media.type }).end(media.bytes);
   }
@@ -214,6 +217,10 @@ export class FakeZalo {
       if (fault.cut === 'after') this.carryOut(call);
       call.answer = 'cut';
       return void response.destroy();
+    }
+    if (fault !== undefined && 'hangs' in fault) {
+      if (fault.hangs === 'after') this.carryOut(call);
+      return;
     }
     if (fault !== undefined && 'error' in fault)
       return json({ error: fault.error, message: fault.message ?? 'Failed by the test' });

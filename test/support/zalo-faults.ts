@@ -20,9 +20,6 @@ export interface FaultOptions {
   readonly hanging: number;
 }
 
-/** Longer than a call waits for its answer. */
-const HANG_MS = 11_000;
-
 const FAILED: Json = { error: -200, message: 'Send message failed' };
 
 /** Of the Open API: messages, uploads, templates. */
@@ -88,7 +85,7 @@ export function oaFaults(fake: FakeZalo, options: FaultOptions): Faults<ZaloCall
     // The access token ends now and then, in the middle of everything.
     if (options.chance.isHit(1 / 500)) fake.expireAccess();
     const drawn = faults.draw(call);
-    if (drawn === 'hang') return { slowMs: HANG_MS };
+    if (drawn === 'hang') return { hangs: options.chance.isHit(0.5) ? 'before' : 'after' };
     const person = personIn(call.body) ?? '';
     if (drawn === null && fake.takes(call)) failedOnce.delete(person);
     if (drawn?.name.startsWith('-200') === true) failedOnce.add(person);

@@ -26,7 +26,7 @@ const SHARE = 0.2;
 const REPEATED = 0.1;
 const OFFICER = '900000';
 /** Of patience with a busy machine; alone the whole takes a minute. */
-const WITHIN_MS = 150_000;
+const WITHIN_MS = 240_000;
 
 /** The product's judgement of every failure; only its limits are gone, and its waits are short. */
 const untiring: Retry = (failure, { attempts }, now) => {
@@ -76,7 +76,7 @@ const afterwards: readonly Step[] = [
 /** Following, every step, the numbering of the case, and three deeds of the staff. */
 const TURNS = 1 + journey(0).length + 1 + 3 + afterwards.length;
 
-test('five hundred owners, a fifth of the calls failing', { timeout: 400_000 }, async () => {
+test('five hundred owners, a fifth of the calls failing', { timeout: 600_000 }, async () => {
   const chance = seededChance(Number(process.env['FAULT_SEED'] ?? Date.now() % 1_000_000));
   onTestFailed(() => console.error(`to have the same chance again: FAULT_SEED=${chance.seed}`));
   const service = (running = await startZaloService({ retry: untiring, botWebhook: true, logLevel: 'warn' }));
@@ -91,7 +91,7 @@ test('five hundred owners, a fifth of the calls failing', { timeout: 400_000 }, 
   service.bot.chance = bot.hook;
   const officer = answerCases(service, chance);
   await atOnce(AT_ONCE, owners, (owner, index) => goTheWay(service, owner, index, chance));
-  officer.stop();
+  await officer.stop();
   await emptied(service);
 
   expect(shareOf(oa.counts), 'of the calls to the Open API').toBeCloseTo(SHARE, 1);
@@ -115,35 +115,40 @@ async function linkOfficer({ store, bot }: ZaloService): Promise<void> {
   await bot.hears(OFFICER, 'Đã nối');
 }
 
-/** Takes each case that shows up, answers it, and hands it back when the owner has said thanks. */
-function answerCases({ bot }: ZaloService, chance: Chance): { stop(): void } {
+/** Takes each case that shows up, answers it, and hands it back when the owner has said thanks; several at a time. */
+function answerCases({ bot }: ZaloService, chance: Chance): { stop(): Promise<unknown> } {
   const officer = botOwner(bot, OFFICER);
   const answered = new Set<string>();
   const handedBack = new Set<string>();
   let read = 0;
-  let stopped = false;
   const types = (text: string) => officer.types(text, chance.isHit(REPEATED) ? 2 : 1);
-  const work = async (): Promise<void> => {
-    while (!stopped) {
-      const fresh = officer.heard(read);
-      read += fresh.length;
-      for (const text of fresh) {
-        const code = /TH-\d\d-\d{6}/.exec(text)?.[0];
-        if (code === undefined) continue;
-        if (!answered.has(code)) {
-          answered.add(code);
-          await types(`nhận ${code}`);
-          await types(`${code} Em đã đọc phiếu ${code}, hồ sơ đủ rồi ạ.`);
-        } else if (text.includes('cảm ơn em') && !handedBack.has(code)) {
-          handedBack.add(code);
-          await types(`trả ${code}`);
-        }
-      }
-      await new Promise((resolve) => setTimeout(resolve, 20));
+  const deeds: Promise<void>[] = [];
+  const answer = async (code: string): Promise<void> => {
+    await types(`nhận ${code}`);
+    await types(`${code} Em đã đọc phiếu ${code}, hồ sơ đủ rồi ạ.`);
+  };
+  const notice = (text: string): void => {
+    const code = /TH-\d\d-\d{6}/.exec(text)?.[0];
+    if (code === undefined) return;
+    if (!answered.has(code)) {
+      answered.add(code);
+      deeds.push(answer(code));
+    } else if (text.includes('cảm ơn em') && !handedBack.has(code)) {
+      handedBack.add(code);
+      deeds.push(types(`trả ${code}`));
     }
   };
-  void work();
-  return { stop: () => (stopped = true) };
+  const look = setInterval(() => {
+    const fresh = officer.heard(read);
+    read += fresh.length;
+    fresh.forEach(notice);
+  }, 20);
+  return {
+    stop() {
+      clearInterval(look);
+      return Promise.all(deeds);
+    },
+  };
 }
 
 async function goTheWay({ oa, bot }: ZaloService, owner: ZaloOwner, index: number, chance: Chance): Promise<void> {
