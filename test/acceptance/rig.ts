@@ -83,9 +83,9 @@ export function cli(home: string, args: readonly string[], environment: Readonly
   return new Promise<Ran>((ended) => child.once('close', (code) => ended({ code, out, err })));
 }
 
-/** Looks again and again until there is something, at most 15 s. */
+/** Looks again and again until there is something, for a minute at least: other tests may keep the machine busy. */
 export async function until<T>(what: string, look: () => T | Promise<T>): Promise<NonNullable<T>> {
-  for (let time = 0; time < 600; time += 1) {
+  for (let time = 0; time < 2_400; time += 1) {
     const found = await look();
     if (found !== null && found !== undefined && found !== false) return found;
     await new Promise((next) => setTimeout(next, 25));
