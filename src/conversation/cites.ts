@@ -63,6 +63,15 @@ export function instrumentLabel(library: Library, id: string): Label | null {
   return instrument === undefined ? null : titleOf(instrument);
 }
 
+/** The instrument that a citation is of. */
+export const instrumentOf = (cite: string): string => parseCite(cite).id;
+
+/** «Điều 1 khoản 2 điểm a», where the text itself is named beside it; null when the whole text is meant. */
+export function articleOf(_: Library, cite: string): Label | null {
+  const { article } = parseCite(cite);
+  return article === '' ? null : articleLabel(article);
+}
+
 /** The short form for a condition's line: «Nghị định 45/2012/NĐ-CP, Điều 1 khoản 2 điểm a». */
 export function shortCite(library: Library, cite: string): Label | null {
   const { id, article } = parseCite(cite);

@@ -2,7 +2,7 @@
 import { programmeId } from '../base/index.ts';
 import type { Block, Label } from '../content/index.ts';
 import type { Judgement, ProgrammeVerdict, Reason } from '../policy/index.ts';
-import { shortCite } from './cites.ts';
+import { articleOf, citesBlock, instrumentOf, shortCite } from './cites.ts';
 import { choice } from './labels.ts';
 import type { Choice, Message } from './message.ts';
 import { elsewhereBlocks } from './questions.ts';
@@ -47,21 +47,27 @@ const titleOf = ({ library }: Scene, { id }: ProgrammeVerdict): Label => ({
 
 const markOf = ({ holds }: Reason): string => (holds === null ? 'doubt' : holds ? 'holds' : 'fails');
 
-/** The deciding lines first: what fails, what is in doubt, then what holds. */
+/**
+ * The deciding lines first: what fails, what is in doubt, then what holds; below them the texts that they rest on, so that
+ * where there is only one each line names its article alone.
+ */
 function reasonBlocks(scene: Scene, { reasons }: ProgrammeVerdict): readonly Block[] {
   const order = ['fails', 'doubt', 'holds'];
-  const marked = [...reasons]
-    .sort((a, b) => order.indexOf(markOf(a)) - order.indexOf(markOf(b)))
-    .map((reason) => reasonLabel(scene, reason));
-  return marked.length === 0 ? [] : [lines(marked, 'lines')];
+  const sorted = [...reasons].sort((a, b) => order.indexOf(markOf(a)) - order.indexOf(markOf(b)));
+  if (sorted.length === 0) return [];
+  const texts = [...new Set(sorted.flatMap(({ cites }) => cites.slice(0, 1).map(instrumentOf)))];
+  const cite = texts.length === 1 ? articleOf : shortCite;
+  const marked = lines(
+    sorted.map((reason) => reasonLabel(scene, reason, cite)),
+    'lines',
+  );
+  const sources = citesBlock(scene.library, texts, scene.today);
+  return sources === null ? [marked] : [marked, sources];
 }
 
 /** A condition as one line: its mark, its words, its first source. */
-export function reasonLabel({ library }: Pick<Scene, 'library'>, reason: Reason): Label {
-  const cites = reason.cites
-    .slice(0, 1)
-    .map((cite) => shortCite(library, cite))
-    .filter((cite) => cite !== null);
+export function reasonLabel({ library }: Pick<Scene, 'library'>, reason: Reason, cite = shortCite): Label {
+  const cites = reason.cites.slice(0, 1).flatMap((id) => cite(library, id) ?? []);
   const values = { because: { label: { words: reason.because } }, cites: { list: cites } } as const;
   return named(cites.length === 0 ? `verdict.${markOf(reason)}` : `verdict.${markOf(reason)}Cited`, values);
 }

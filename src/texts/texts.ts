@@ -83,7 +83,10 @@ export function createTexts(trees: Readonly<Record<string, TextTree>>): Texts {
       return blocks.flatMap((block): RenderedBlock[] => {
         if (block.kind === 'file') return [block];
         if (block.kind === 'text') return textBlock(block, lang, block === firstWords);
-        const items = block.items.map((item) => inTone(runs(item, lang), block.tone));
+        const items = block.items.map((item, at) => {
+          const inWords = runs(item, lang);
+          return inTone(block === firstWords && at === 0 ? markedAsWords(inWords, word, lang) : inWords, block.tone);
+        });
         if (items.length === 0) return [];
         return [block.as === undefined ? { kind: 'list', items } : lines(items, block.as === 'numbers')];
       });
@@ -101,7 +104,15 @@ const lines = (items: readonly (readonly Run[])[], numbered: boolean): RenderedB
   ]),
 });
 
-const isWords = (block: Block) => block.kind === 'text' && 'words' in block.text;
+const isWords = (block: Block): boolean =>
+  block.kind === 'text' ? 'words' in block.text : block.kind === 'list' && block.items.some(hasWords);
+
+/** A line of a list is of words when it is made of them: a condition, the short name of a question. */
+const hasWords = (label: Label): boolean =>
+  'words' in label ||
+  Object.values(label.values ?? {}).some(
+    (value) => typeof value === 'object' && 'label' in value && 'words' in value.label,
+  );
 
 function startI18next(trees: Readonly<Record<string, TextTree>>): i18n {
   const instance = createInstance();
@@ -139,8 +150,13 @@ function foundOf(template: string, keepsLines: boolean, fallback: boolean): Foun
 
 /** Words that had to fall back to the source language say so. */
 function mark(found: Found, runs: readonly Run[], word: WordFinder, lang: string): readonly Run[] {
-  return found.fallback ? [{ text: `${word('format.fallback', lang)} `, quiet: true }, ...runs] : runs;
+  return found.fallback ? markedAsWords(runs, word, lang) : runs;
 }
+
+const markedAsWords = (runs: readonly Run[], word: WordFinder, lang: string): readonly Run[] => [
+  { text: `${word('format.fallback', lang)} `, quiet: true },
+  ...runs,
+];
 
 function inTone(runs: readonly Run[], tone: 'bold' | 'quiet' | undefined): readonly Run[] {
   if (tone === undefined) return runs;
