@@ -79,6 +79,8 @@ it('lists what was not delivered, sends it again, or drops it', async () => {
   expect(JSON.parse((await cli(`outbox retry ${row} --json`)).out)).toEqual({ count: 1 });
   expect((await store.outboxDepth()).pending).toBe(1);
   expect(JSON.parse((await cli(`outbox drop ${row} --json`)).out)).toEqual({ count: 1 });
+  // Gone already: nothing is said to be done.
+  expect((await cli(`outbox drop ${row} --json`)).code).toBe(1);
   expect(JSON.parse((await cli('outbox list --json')).out)).toEqual([]);
   await store.close();
 });

@@ -1,6 +1,6 @@
 /** `outbox list|retry|drop`: what has not been delivered, and why. Names rows and chats, never words. */
 import type { UndeliveredRow } from '../../service/index.ts';
-import { DONE, readArgs, WrongUsage, type Command, type CommandIo } from '../command.ts';
+import { DONE, readArgs, Refused, WrongUsage, type Command, type CommandIo } from '../command.ts';
 import { withStore } from '../database.ts';
 
 const LISTED_AT_MOST = 1_000;
@@ -43,6 +43,7 @@ async function change(verb: 'retry' | 'drop', args: readonly string[], io: Comma
   if (all === positionals.length > 0) throw new WrongUsage('');
   const ids = all ? ('all' as const) : positionals;
   const count = await withStore(io, (store) => (verb === 'retry' ? store.retryOutbox(ids) : store.dropOutbox(ids)));
+  if (!all && count === 0) throw new Refused(io.text('records.outboxUnknown', { id: positionals.join(', ') }));
   if (io.json) io.data({ count });
   else io.out(io.text(`records.outboxDone.${verb}`, { count }));
   return DONE;
