@@ -1,11 +1,11 @@
 /** What a whole text may say besides a command: «không có», «mất rồi», «à không, hợp tác xã chứ». */
-import { foldWords } from '../language/index.ts';
+import { foldList, foldWords } from '../language/index.ts';
 import { withoutCourtesy } from './commands.ts';
 import type { Library } from './library.ts';
 
 const isOneOf = (library: Library, list: string, text: string): boolean => {
   const said = withoutCourtesy(library, text);
-  return (library.pack.commands[list] ?? []).some((form) => foldWords(form) === said);
+  return foldList(library.pack.commands[list] ?? []).includes(said);
 };
 
 /** «không có», «chưa có»: there is nothing to answer. */
@@ -17,7 +17,10 @@ export const saysNoPaper = (library: Library, text: string): boolean => isOneOf(
 /** What stands behind «à không», «em nhầm»: the right answer to an earlier question; null when the text corrects nothing. */
 export function correctionIn(library: Library, text: string): string | null {
   const words = text.trim().split(/[\s,.:;!]+/);
-  for (const form of library.pack.commands['corrections'] ?? []) {
+  const said = `${foldWords(text)} `;
+  const forms = library.pack.commands['corrections'] ?? [];
+  for (const [at, form] of forms.entries()) {
+    if (!said.startsWith(`${foldList(forms)[at]} `)) continue;
     const length = form.split(' ').length;
     const rest = words.slice(length).join(' ');
     if (rest !== '' && foldWords(words.slice(0, length).join(' ')) === foldWords(form)) return rest;

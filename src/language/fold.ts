@@ -16,3 +16,14 @@ export const foldWords = (text: string): string =>
   fold(text)
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
+
+const lists = new WeakMap<readonly string[], readonly string[]>();
+
+/** A list of content in folded words; each list is folded once. */
+export function foldList(list: readonly string[]): readonly string[] {
+  const known = lists.get(list);
+  if (known !== undefined) return known;
+  const folded = list.map(foldWords);
+  lists.set(list, folded);
+  return folded;
+}
