@@ -54,6 +54,7 @@ async function measureWebhook(print: (line: string) => void, seconds: number): P
   print(`| webhook, ${EVENTS_A_SECOND} sự kiện/giây trong ${seconds} giây | p50 | p99 | lâu nhất | cần |`);
   print('|---|---|---|---|---|');
   print(`| trả 200 (ms) | ${quantiles(acks)} | ≤ 2.000 |`);
+  print(`| trả 200, không kể hai giây đầu (ms) | ${quantiles(acks.slice(2 * EVENTS_A_SECOND))} | ≤ 2.000 |`);
   print(`| tới khi tin trả lời đi (ms) | ${quantiles(answers)} | ≤ 5.000 |`);
   print(`| 200 người nhắn cùng một lúc, tới khi tin trả lời đi (ms) | ${quantiles(crowd)} | ≤ 20.000 |`);
   print('');
@@ -115,12 +116,12 @@ async function webhookUnderLoad(seconds: number) {
   try {
     await Promise.all([bench.answered('1'), bench.say('1', 'menu')]);
     const [acks, answers, crowd]: [number[], number[], number[]] = [[], [], []];
-    const one = async (person: string, acknowledged: number[], answered: number[]): Promise<void> => {
+    const one = async (person: string, at: number, acknowledged: number[], answered: number[]): Promise<void> => {
       const begun = performance.now();
       const heard = bench.answered(person);
-      acknowledged.push(await bench.say(person, 'menu'));
+      acknowledged[at] = await bench.say(person, 'menu');
       await heard;
-      answered.push(performance.now() - begun);
+      answered[at] = performance.now() - begun;
     };
     const under: Promise<void>[] = [];
     const before = bench.processorMs();
@@ -129,11 +130,11 @@ async function webhookUnderLoad(seconds: number) {
       const due = begun + (event * 1000) / EVENTS_A_SECOND;
       const left = due - performance.now();
       if (left > 1) await new Promise((resolve) => setTimeout(resolve, left));
-      under.push(one(String(100_000 + event), acks, answers));
+      under.push(one(String(100_000 + event), event, acks, answers));
     }
     await Promise.all(under);
     const cpuMs = (bench.processorMs() - before) / under.length;
-    await Promise.all(Array.from({ length: 200 }, (_, index) => one(String(900_000 + index), [], crowd)));
+    await Promise.all(Array.from({ length: 200 }, (_, index) => one(String(900_000 + index), index, [], crowd)));
     return { acks, answers, crowd, cpuMs };
   } finally {
     await bench.stop();
