@@ -221,6 +221,8 @@ type Asked = Extract<ConversationEvent, { kind: 'staff-asked' }>;
 
 /** Staff ask for one field or paper again: the owner is asked only that. */
 export function staffAsked(step: Step, scene: Scene, event: Asked): Step {
+  // Who has erased everything since is asked nothing: an answer could not be kept.
+  if (step.state.consent === undefined) return step;
   const form = {
     flow: 'registration',
     focus: event.field,
