@@ -145,7 +145,8 @@ describe('the step', () => {
           const event = eventOf(step, at, state);
           const silent: boolean = state?.handedOver !== undefined;
           const result = turn(state, event, library, NOW);
-          const waits = event.kind === 'stopped' || (event.kind === 'file' && event.more === true);
+          const unasked = event.kind === 'staff-asked' && state?.consent === undefined;
+          const waits = event.kind === 'stopped' || (event.kind === 'file' && event.more === true) || unasked;
           const asksWorld = ['open-case', 'look-up-case', 'make-link-code', 'try-link-code', 'join'];
           const opens = result.effects.some(({ kind }) => asksWorld.includes(kind));
           const said = result.effects.some(({ kind }) => kind === 'say');
