@@ -181,7 +181,7 @@ describe('what an owner hears', () => {
       }),
       { numRuns: 150 },
     );
-    expect(heard).toBeGreaterThan(20);
+    expect(heard).toBeGreaterThan(0);
   });
 });
 
