@@ -6,7 +6,13 @@ import type { Failure } from '../../service/ports.ts';
 import { failureOf } from './failures.ts';
 
 const POLL_SECONDS = 25;
-const BATCH = 100;
+/**
+ * Where Telegram is near, many are asked for in small batches: nobody then waits for a long one to be stored that was under
+ * way when they wrote. Where the way is long, a backlog comes in batches as large as Telegram gives.
+ */
+const SMALL_BATCH = 12;
+const LARGE_BATCH = 100;
+const LONG_WAY_MS = 80;
 const LONGEST_WAIT_MS = 30_000;
 /** A server that answers at once with nothing is not asked without pause. */
 const EMPTY_PAUSE_MS = 100;
@@ -34,6 +40,7 @@ export interface PollingParts {
 export async function poll(parts: PollingParts, signal: AbortSignal): Promise<void> {
   let offset: number | null = null;
   let failures = 0;
+  let limit = SMALL_BATCH;
   while (!signal.aborted) {
     try {
       if (!(await parts.mayPoll())) {
@@ -42,7 +49,9 @@ export async function poll(parts: PollingParts, signal: AbortSignal): Promise<vo
       }
       const asked = parts.nowMs();
       // After trouble the first question does not hang, so that its end is known at once.
-      const updates = await parts.ask(offset, BATCH, failures > 0 ? 0 : POLL_SECONDS, signal);
+      const updates = await parts.ask(offset, limit, failures > 0 ? 0 : POLL_SECONDS, signal);
+      // A full batch was waiting already: the time is that of the way.
+      limit = updates.length >= SMALL_BATCH && parts.nowMs() - asked > LONG_WAY_MS ? LARGE_BATCH : SMALL_BATCH;
       const last = updates.length === 0 ? null : await parts.store(updates);
       if (last !== null) offset = last + 1;
       else if (parts.nowMs() - asked < 1000) await parts.wait(EMPTY_PAUSE_MS);
