@@ -13,7 +13,7 @@ const STOP_WITHIN_MS = 9_000;
  * A bot makes a little garbage with every turn and lives in small machines; left to itself V8 lets the heap double and more
  * before it tidies up. It may grow by this share, in percent (docs/benchmarks.md).
  */
-setFlagsFromString('--heap-growing-percent=60');
+setFlagsFromString('--heap-growing-percent=30');
 
 await main();
 
