@@ -24,6 +24,8 @@ async function begin(at: string): Promise<void> {
 
 /** The process is stopped, and started again on another day. */
 async function on(day: string): Promise<void> {
+  // What is not confirmed comes again, and after months nobody knows it any more.
+  await until('all confirmed', () => fake.unconfirmed().length === 0);
   await service.stop('SIGTERM', 'keep');
   now = day;
   service = await start({ home: service.home, environment: environment() });

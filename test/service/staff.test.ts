@@ -315,6 +315,8 @@ describe('the desk', () => {
 
   test('asks the owner for one field again', async () => {
     const on = await table();
+    for (const [at, text] of ['làm phiếu đăng ký', 'đồng ý'].entries())
+      await on.receiver.receive([{ address: OWNER, event: { kind: 'text', id: `o${at}`, sentAt: OPENED, text } }]);
     await on.staff.command({
       caseId: on.id,
       actor,
