@@ -1,32 +1,19 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openStore } from '../../src/storage/index.ts';
+import { bundleProcess, type BundledProcess } from '../support/bundled-process.ts';
 import { temporarySqlite, type TestDatabase } from '../support/databases.ts';
 
-const root = join(import.meta.dirname, '../..');
-let folder: string;
+let bundled: BundledProcess;
 let database: TestDatabase;
 
 beforeAll(async () => {
   database = await temporarySqlite();
-  folder = mkdtempSync(join(root, 'dist.kill-')); // in the project, so that packages are found
-  await build({
-    entryPoints: [join(root, 'test/support/mortal-process.ts')],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
+  bundled = await bundleProcess('mortal-process');
 });
 afterAll(async () => {
-  rmSync(folder, { recursive: true, force: true });
+  bundled.remove();
   await database.drop();
 });
 
@@ -39,12 +26,7 @@ interface Line {
 
 /** Feeds events to a process; kills it after so many acknowledgements, or lets it finish. */
 async function run(instance: string, startedAfterMs: number, events: readonly object[], killAfter = Infinity) {
-  const child = spawn(process.execPath, [
-    join(folder, 'mortal-process.js'),
-    database.url,
-    instance,
-    String(startedAfterMs),
-  ]);
+  const child = spawn(process.execPath, [bundled.file, database.url, instance, String(startedAfterMs)]);
   const lines: Line[] = [];
   let acknowledged = 0;
   createInterface({ input: child.stdout }).on('line', (text) => {

@@ -1,35 +1,24 @@
 /** Two real processes on one database and one OAuth host: a refresh token works once, so exactly one of them may use it. */
 import { randomUUID } from 'node:crypto';
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable, Writable } from 'node:stream';
-import { build } from 'esbuild';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { makePkce } from '../../../src/channels/zalo/index.ts';
 import { runCli } from '../../../src/cli/run.ts';
 import { openStore } from '../../../src/storage/index.ts';
+import { bundleProcess, type BundledProcess } from '../../support/bundled-process.ts';
 import { temporaryPostgres, temporarySqlite, type TestDatabase } from '../../support/databases.ts';
 import { FakeZalo } from '../../support/fake-zalo.ts';
 import type { TokenProcessOptions } from '../../support/zalo-token-process.ts';
 
 const root = join(import.meta.dirname, '../../..');
-let folder: string;
+let bundled: BundledProcess;
 beforeAll(async () => {
-  folder = mkdtempSync(join(root, 'dist.zalo-')); // in the project, so that packages are found
-  await build({
-    entryPoints: [join(root, 'test/support/zalo-token-process.ts')],
-    outdir: folder,
-    bundle: true,
-    splitting: true,
-    packages: 'external',
-    platform: 'node',
-    format: 'esm',
-    logLevel: 'error',
-  });
+  bundled = await bundleProcess('zalo-token-process');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
+afterAll(() => bundled.remove());
 
 type Child = ChildProcessByStdio<Writable, Readable, null>;
 let fake: FakeZalo;
@@ -51,7 +40,7 @@ async function aProcess(instance: string, aheadMs = 0) {
     ...{ url: database.url, instance, root: fake.root, aheadMs },
     ...{ appId, appSecret, oaId, oaSecretKey, access, refresh },
   };
-  const child = spawn(process.execPath, [join(folder, 'zalo-token-process.js'), JSON.stringify(options)], {
+  const child = spawn(process.execPath, [bundled.file, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   children.push({ child, gone: new Promise((resolve) => child.once('close', resolve)) });
