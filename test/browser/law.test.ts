@@ -2,10 +2,15 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, openBrowser } from '../support/browser.ts';
-import { caseCodeIn, ChatClient } from '../support/chat-client.ts';
+import type { ChatClient } from '../support/chat-client.ts';
 import { withStoreOf } from '../support/desk-client.ts';
-import { editedContent, NATIONAL_FILE, turnFunded, type EditedContent } from '../support/edited-content.ts';
-import { noodleMaker } from '../support/journey.ts';
+import {
+  editedContent,
+  NATIONAL_FILE,
+  ownersWithCases,
+  turnFunded,
+  type EditedContent,
+} from '../support/edited-content.ts';
 import { startRunningService, type RunningService } from '../support/running-service.ts';
 
 /** `PICTURES=docs/pictures` writes the picture of the guide anew. */
@@ -16,17 +21,12 @@ describe.skipIf(chromiumPath === null)('changed results', { timeout: 60_000 }, (
   let service: RunningService;
   let browser: Browser;
   let page: Page;
-  const owners: ChatClient[] = [];
+  let owners: ChatClient[] = [];
 
   beforeAll(async () => {
     content = editedContent();
     service = await startRunningService({ environment: { CONTENT_DIR: content.dir } });
-    for (const _ of [1, 2]) {
-      const owner = await ChatClient.open(service.base);
-      const answers = { ...noodleMaker, menu: { turns: ['eligibility', 'registration'] } };
-      await owner.follow(answers, (messages) => caseCodeIn(messages) !== null);
-      owners.push(owner);
-    }
+    owners = await ownersWithCases(service.base, 2);
     content.edit(NATIONAL_FILE, turnFunded);
     browser = await openBrowser();
     page = await browser.newPage();

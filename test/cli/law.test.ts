@@ -1,26 +1,26 @@
 /** `law changes|announce|dismiss`, beside the running service, which sends what was approved. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { caseCodeIn, ChatClient } from '../support/chat-client.ts';
+import type { ChatClient } from '../support/chat-client.ts';
 import { withStoreOf } from '../support/desk-client.ts';
-import { editedContent, NATIONAL_FILE, turnFunded, type EditedContent } from '../support/edited-content.ts';
-import { noodleMaker } from '../support/journey.ts';
+import {
+  editedContent,
+  NATIONAL_FILE,
+  ownersWithCases,
+  turnFunded,
+  type EditedContent,
+} from '../support/edited-content.ts';
 import { startRunningService, type RunningService } from '../support/running-service.ts';
 import { runCli } from '../../src/cli/run.ts';
 import type { LawView } from '../../src/service/index.ts';
 
 let content: EditedContent;
 let service: RunningService;
-const owners: ChatClient[] = [];
+let owners: ChatClient[] = [];
 
 beforeAll(async () => {
   content = editedContent();
   service = await startRunningService({ environment: { CONTENT_DIR: content.dir } });
-  for (const _ of [1, 2]) {
-    const owner = await ChatClient.open(service.base);
-    const answers = { ...noodleMaker, menu: { turns: ['eligibility', 'registration'] } };
-    await owner.follow(answers, (messages) => caseCodeIn(messages) !== null);
-    owners.push(owner);
-  }
+  owners = await ownersWithCases(service.base, 2);
   content.edit(NATIONAL_FILE, turnFunded);
   await until(async () => (await withStoreOf(service, (store) => store.countFlips({ statuses: ['open'] }))) === 2);
 }, 120_000);

@@ -2,6 +2,8 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { caseCodeIn, ChatClient } from './chat-client.ts';
+import { noodleMaker } from './journey.ts';
 
 export interface EditedContent {
   readonly dir: string;
@@ -47,4 +49,16 @@ export function turnFundedFrom(day: string, lastDay: string): (text: string) => 
     const next = wording.replace(/\n +from: .*/, '').replace(/( +)(test:)/, `$1from: ${day}\n$1$2`);
     return text.slice(0, begins) + old + next.replace(FUNDED, TURNED) + text.slice(ends);
   };
+}
+
+/** So many owners with a case each, who had their result before they registered. */
+export async function ownersWithCases(base: string, count: number): Promise<ChatClient[]> {
+  const answers = { ...noodleMaker, menu: { turns: ['eligibility', 'registration'] } };
+  const owners: ChatClient[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const owner = await ChatClient.open(base);
+    await owner.follow(answers, (messages) => caseCodeIn(messages) !== null);
+    owners.push(owner);
+  }
+  return owners;
 }
